@@ -32,14 +32,14 @@ def settings(description: str | None) -> Settings:
 
 
 def serve(chosen: Settings) -> None:
-    served, hurry = AsyncExitStack(), asyncio.Event()
+    served, stop_now = AsyncExitStack(), asyncio.Event()
 
     async def start() -> str:
         if chosen.workers == 1:
-            one = await served.enter_async_context(running(chosen, hurry, Peers(), bench=True))
+            one = await served.enter_async_context(running(chosen, stop_now, Peers(), bench=True))
             return one.address
         several = Supervisor(chosen, bench=True)
-        served.push_async_callback(several.drain, hurry)
+        served.push_async_callback(several.drain, stop_now)
         await several.start()
         return several.address
 

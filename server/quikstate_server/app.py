@@ -196,22 +196,22 @@ class App:
         self.address = server.listen(self._server, self._settings)
         await self._server.start()
 
-    async def drain(self, hurry: asyncio.Event | None = None) -> None:
-        """End the server. No call is lost, unless it takes longer than drain_seconds or `hurry` is set."""
-        hurry = hurry or asyncio.Event()
+    async def drain(self, stop_now: asyncio.Event | None = None) -> None:
+        """Shut down. No call is lost, unless it takes longer than drain_seconds or `stop_now` is set."""
+        stop_now = stop_now or asyncio.Event()
         self._readiness.end()
         with suppress(TimeoutError):
             async with asyncio.timeout(self._settings.drain_notice_seconds):
-                await hurry.wait()  # meanwhile balancers see NOT_SERVING and go elsewhere
+                await stop_now.wait()  # meanwhile balancers see NOT_SERVING and go elsewhere
         self._health.end()
         self.draining.begin()
         await self._drain_gate.wait_quiet()
         stopping = asyncio.ensure_future(self._server.stop(self._settings.drain_seconds))
         await asyncio.sleep(0)  # by now stop has told clients to connect elsewhere
         self._drain_gate.release()
-        hurrying = asyncio.ensure_future(hurry.wait())
-        await asyncio.wait((stopping, hurrying), return_when=asyncio.FIRST_COMPLETED)
-        hurrying.cancel()
+        stopping_now = asyncio.ensure_future(stop_now.wait())
+        await asyncio.wait((stopping, stopping_now), return_when=asyncio.FIRST_COMPLETED)
+        stopping_now.cancel()
         await self._server.stop(None)  # cancel the calls that are left
         await stopping
         await self._running.aclose()
@@ -223,8 +223,8 @@ async def serve(settings: Settings, *, bench: bool = False) -> None:
     `bench` adds the empty call of the benchmarks.
     """
     logs.configure(settings.log_level, settings.log_format)
-    stop, hurry = stop_signals()
-    async with running(settings, hurry, Peers(), bench=bench) as app:
+    stop, stop_now = stop_signals()
+    async with running(settings, stop_now, Peers(), bench=bench) as app:
 
         async def unready_reason() -> str:
             return app.unready_reason()
@@ -235,9 +235,9 @@ async def serve(settings: Settings, *, bench: bool = False) -> None:
 
 @asynccontextmanager
 async def running(
-    settings: Settings, hurry: asyncio.Event, peers: Peers, *, bench: bool = False
+    settings: Settings, stop_now: asyncio.Event, peers: Peers, *, bench: bool = False
 ) -> AsyncIterator[App]:
-    """Serve while entered; then drain, until `hurry` is set."""
+    """Serve while entered; then drain, until `stop_now` is set."""
     app = App(settings, BENCH if bench else NO_METHODS, peers)
     asyncio.get_running_loop().set_exception_handler(app.monitor.handle_loop_error)
     await app.start()
@@ -246,5 +246,5 @@ async def running(
     gc.set_threshold(_GC_THRESHOLD, *gc.get_threshold()[1:])
     yield app
     _log.info("server.draining")
-    await app.drain(hurry)
+    await app.drain(stop_now)
     _log.info("server.stopped")

@@ -1,4 +1,4 @@
-"""The end of a server: how streams and waiting calls learn of it."""
+"""The drain: the phase in which the server shuts down, and how streams and waiting calls learn of it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ T = TypeVar("T")
 
 
 class Drain:
-    """Begins when the server is about to stop: each stream then sends what is left, and ends by itself."""
+    """The drain of one server. When it begins, each stream sends what is left, and ends by itself."""
 
     def __init__(self) -> None:
         self._event = asyncio.Event()
@@ -30,7 +30,7 @@ class Drain:
         for listener in list(self.listeners):
             try:
                 listener.callback()
-            except Exception as error:  # noqa: BLE001 - one stream's fault must not keep the server from ending
+            except Exception as error:  # noqa: BLE001 - one stream's fault must not stop the shutdown
                 context = {"message": "a stream failed when the drain began", "exception": error}
                 asyncio.get_running_loop().call_exception_handler(context)
 
@@ -92,11 +92,11 @@ class _Listener:
 
 def stop_signals() -> tuple[asyncio.Event, asyncio.Event]:
     """Return two events: SIGTERM or SIGINT sets the first, and a second signal the other one."""
-    stop, hurry = asyncio.Event(), asyncio.Event()
+    stop, stop_now = asyncio.Event(), asyncio.Event()
 
     def on_signal() -> None:
-        (hurry if stop.is_set() else stop).set()
+        (stop_now if stop.is_set() else stop).set()
 
     for signum in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(signum, on_signal)
-    return stop, hurry
+    return stop, stop_now

@@ -192,10 +192,12 @@ RESERVED_CHANNELS = ("__", "ns.", "quikstate:")
 of quikstate."""
 SERVER_CHANNELS = ("live", "events", "changed", "invalidated", "wakeups")
 """The suffixes of sidecars that are channels, in which scripts publish what they did for other servers."""
-LOCK_HINTS = "quikstate:locks"
-"""Stands before the name of a server in the channel that notifies it of locks granted to its waiters."""
+LOCK_NOTIFICATIONS = "quikstate:locks"
+"""Stands before the id of a server in the channel that notifies its waiters and its streams."""
 
-_SERVER_CHANNEL = re.compile(rf"\{{.*\}}:({'|'.join(SERVER_CHANNELS)})|\{{.*{LOCK_HINTS}\}}:.*", re.DOTALL)
+_SERVER_CHANNEL = re.compile(
+    rf"\{{.*\}}:({'|'.join(SERVER_CHANNELS)})|\{{.*{LOCK_NOTIFICATIONS}\}}:.*", re.DOTALL
+)
 
 
 def is_reserved_channel(name: str) -> bool:

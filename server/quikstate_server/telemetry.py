@@ -12,7 +12,7 @@ from quikstate_server import call_context
 
 tracer = trace.get_tracer("quikstate")
 _EXPORT_SECONDS = 2
-"""Timeout of sending a batch of spans; the end of the server waits for the last one."""
+"""Timeout of sending a batch of spans; the shutdown waits for the last one."""
 _NOTHING = nullcontext()
 T = TypeVar("T")
 

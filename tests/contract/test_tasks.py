@@ -8,7 +8,7 @@ from support.harness.checkout import SERVER
 
 _BEGINS = re.compile(r"\b(create_task|ensure_future|TaskGroup)\(")
 OF_THEIR_CALL = {
-    "app.py": "the end of the server, which awaits both",
+    "app.py": "the drain, which awaits both",
     "cli/lock/reconnecting_lease.py": "a command, which awaits it",
     "cli/lock/run.py": "a command, which awaits it",
     "cli/queue/consume.py": "a command, which awaits both",
@@ -20,7 +20,7 @@ OF_THEIR_CALL = {
     "services/common/concurrent_responses.py": "a stream, which awaits all",
     "redis_client/cluster/view_poller.py": "one look at the nodes, which awaits all",
     "workers/process.py": "its supervisor, which awaits it",
-    "workers/supervisor.py": "the end of the server, which awaits both",
+    "workers/supervisor.py": "the drain, which awaits both",
 }
 
 

@@ -395,7 +395,7 @@ async def test_pub_sub_subscribe_keeps_the_positions_when_the_server_ends(pub_su
         subscriber.subscription.end()
         await publish(pub_sub, "d:1", b"7")
         subscriber.resume()
-        await eventually(lambda: subscriber.mailbox.ended)
+        await eventually(lambda: subscriber.mailbox.has_ended)
         assert subscriber.subscription.end_positions == {
             "d:1": subscriber.positions["d:1"],
             "e:1": NOT_DURABLE,

@@ -72,9 +72,9 @@ async def start_app(redis_process: RedisProcess) -> AsyncIterator[StartApp]:
 
 
 async def end(app: App) -> None:
-    hurry = asyncio.Event()
-    hurry.set()
-    await app.drain(hurry)
+    stop_now = asyncio.Event()
+    stop_now.set()
+    await app.drain(stop_now)
 
 
 @pytest.fixture

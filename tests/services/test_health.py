@@ -265,10 +265,10 @@ async def test_list_tells_of_all(channel: grpc.aio.Channel) -> None:
 async def test_nothing_is_served_once_draining_began(start_app: StartApp, open_channel: OpenChannel) -> None:
     app = await start_app(drain_notice_seconds=60)
     health = Asked(open_channel(app))
-    hurry = asyncio.Event()
-    draining = asyncio.ensure_future(app.drain(hurry))
+    stop_now = asyncio.Event()
+    draining = asyncio.ensure_future(app.drain(stop_now))
     for service in ("", SERVICE, "liveness"):
         await health.becomes(service, NOT_SERVING)
-    hurry.set()
+    stop_now.set()
     await draining
     await end(app)  # to end twice is no mistake

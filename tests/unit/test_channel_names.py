@@ -55,7 +55,7 @@ def channels_between_servers(prefix: str, namespace: str, name: str) -> list[str
         changes_channel(kept, keys.cached("name", name)),
         invalidations_channel(kept, name),
         wakeup_channel(QueueName(kept, name)),
-        f"{{{prefix}{keys.LOCK_HINTS}}}:{SERVER}",
+        f"{{{prefix}{keys.LOCK_NOTIFICATIONS}}}:{SERVER}",
     ]
 
 

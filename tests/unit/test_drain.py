@@ -1,4 +1,4 @@
-"""What becomes of a call that waits when its caller or its server ends."""
+"""A call that waits when its caller leaves or its server drains."""
 
 from __future__ import annotations
 

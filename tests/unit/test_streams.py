@@ -9,7 +9,7 @@ import pytest
 
 from quikstate_server.drain import Drain
 from quikstate_server.errors import Overloaded
-from quikstate_server.primitives.streams.follow import End, Heartbeat, Streams
+from quikstate_server.primitives.streams.follow import Heartbeat, ServerDraining, Streams
 from quikstate_server.primitives.streams.mailbox import Bounds, Gap, GapReason, Mailbox, Overflow
 from quikstate_server.signals import Signal
 from support.harness.eventually import PATIENCE_SECONDS
@@ -97,7 +97,7 @@ async def test_follow_beats_in_silence_and_has_the_last_word() -> None:
     assert await anext(events) == ["a"]
     box.put("last")
     drain.begin()
-    assert [event async for event in events] == [["last"], End()]
+    assert [event async for event in events] == [["last"], ServerDraining()]
     box.put("too late")
     assert await box.take(0.01) == []
 
@@ -110,7 +110,7 @@ async def test_follow_of_a_server_that_ends_already_ends() -> None:
     box.put("lost on a stream that begins too late")
     assert [event async for event in streams.follow(box)] == [
         ["lost on a stream that begins too late"],
-        End(),
+        ServerDraining(),
     ]
 
 

@@ -55,7 +55,7 @@ class CountingFeed(Feed[int, int]):
             error, self.error = self.error, None
             raise error
         self.refreshes += 1
-        for mailbox in self.audience:
+        for mailbox in self.mailboxes:
             mailbox.put(self.refreshes)
         for mailbox in joining:
             self.admit(mailbox, self.refreshes)
@@ -121,7 +121,7 @@ async def test_a_watcher_whose_call_is_cancelled_while_it_joins_hurts_nobody(hub
             joining.cancel()
             await asyncio.wait((joining,))
         assert await mailbox.take(PATIENCE_SECONDS)
-        assert hub.feeds[0].audience == {mailbox}
+        assert hub.feeds[0].mailboxes == {mailbox}
     assert not hub.faults
 
 

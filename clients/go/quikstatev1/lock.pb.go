@@ -35,10 +35,10 @@ const (
 	// Any number of SHARED holders (at most max_lock_holders), and no EXCLUSIVE one
 	// beside them. While an EXCLUSIVE caller waits, no new SHARED holder gets in.
 	LockMode_LOCK_MODE_SHARED LockMode = 2
-	// At most `permits` holders. All must ask for the same number: while the
-	// resource is held with one number, a request with another is INVALID_ARGUMENT,
-	// also if it waited before the holders came. If the holders have gone by the
-	// time the server finds out, the request waits on, as the last in the queue.
+	// At most `permits` holders, who must all use the same number. A request with
+	// another number than the holders' is INVALID_ARGUMENT. A request that waits is
+	// checked when it is the first in the queue. If its number then differs, but the
+	// holders have gone before the server responds, it waits on, as the last.
 	LockMode_LOCK_MODE_SEMAPHORE LockMode = 3
 )
 
@@ -166,8 +166,8 @@ type AcquireLockRequest struct {
 	// (max_lock_ttl). Default: 30 s.
 	Ttl *durationpb.Duration `protobuf:"bytes,4,opt,name=ttl,proto3" json:"ttl,omitempty"`
 	// How long to wait: at most an hour (max_lock_wait). 0 or unset: try once. If
-	// the call's deadline comes first, the wait ends a tenth of the time left before
-	// it, at most half a second, so that the response still arrives in time.
+	// the call's deadline comes first, the wait ends shortly before it, so that the
+	// response arrives in time: a tenth of the call's time before, at most 0.5 s.
 	// Resources are granted first come, first served. A request for several
 	// resources has a place in the queue of each, and gets all at once when it is
 	// the first in all queues. Until then no request passes it, so a free resource
@@ -1021,7 +1021,7 @@ type LockDetached struct {
 	// As in AcquireLockResponse.
 	ValidFor *durationpb.Duration `protobuf:"bytes,2,opt,name=valid_for,json=validFor,proto3" json:"valid_for,omitempty"`
 	// True if another stream, here or on another server, has reattached to the
-	// lease: this stream has no power over it any more.
+	// lease: this stream neither renews nor releases it any more.
 	Superseded    bool `protobuf:"varint,3,opt,name=superseded,proto3" json:"superseded,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache

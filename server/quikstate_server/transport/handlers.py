@@ -41,7 +41,7 @@ class Handlers(grpc.GenericRpcHandler):  # type: ignore[type-arg] # generic in t
     """
 
     def __init__(self, handlers: Mapping[Method, Handler], confirm_half_close: Collection[str] = ()) -> None:
-        """Take the full names of methods whose half-close has an effect as `confirm_half_close`."""
+        """Take as `confirm_half_close` the full names of methods where a half-close does something."""
         self._handlers: dict[str, grpc.RpcMethodHandler[Any, Any]] = {}
         for method, handler in handlers.items():
             confirm = method.full_name in confirm_half_close
@@ -105,9 +105,10 @@ async def _messages(context: Context, confirm_half_close: bool = False) -> Async
     """Yield what the client sends, until its half-close. A stream that breaks cancels the reader instead.
 
     To a reader a break looks like a half-close, just before the call is cancelled. So where a half-close
-    has an effect, it is confirmed: it counts if the call is not cancelled at once. The same goes for a
-    client that has sent nothing, which most likely is gone: it is not answered in haste, since grpc.aio
-    never frees what it could not send (grpc/grpc#43360). Elsewhere nobody waits for the confirmation.
+    does something, such as release a lock, it is confirmed: it counts if the call is not cancelled within
+    _BREAK_SECONDS. The same wait precedes the response to a client that has sent nothing. It most likely
+    is gone, and grpc.aio never frees a response that it could not send (grpc/grpc#43360). Other calls do
+    not wait.
     """
     silent = True
     try:

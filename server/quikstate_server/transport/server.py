@@ -31,7 +31,7 @@ def _options(settings: Settings) -> list[tuple[str, int]]:
         # The default is no limit. Our own limits refuse with a reason first, across connections.
         ("grpc.max_concurrent_streams", limits.max_calls + limits.max_streams),
         # gRPC drops some of the calls that wait for their turn above 1,000, with CANCELLED: a thousand
-        # streams may come back at once when another server ends.
+        # streams may come back at once when another server shuts down.
         ("grpc.server.max_pending_requests", limits.max_calls + limits.max_streams),
         ("grpc.server.max_pending_requests_hard_limit", limits.max_calls + limits.max_streams),
         # With SO_REUSEPORT a second server would start on a port in use and get half of the calls: only

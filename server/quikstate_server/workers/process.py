@@ -66,9 +66,9 @@ class WorkerProcess:
         """Return its exit status once it has exited."""
         return await asyncio.shield(self._reading)
 
-    def terminate(self, *, hurry: bool) -> None:
-        """Have it drain; `hurry` cancels the calls that are left."""
-        if hurry:
+    def terminate(self, *, stop_now: bool) -> None:
+        """Make it drain; `stop_now` cancels the calls that are left."""
+        if stop_now:
             self._close_input()
         with suppress(ProcessLookupError):
             self._process.send_signal(signal.SIGTERM)

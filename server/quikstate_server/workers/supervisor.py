@@ -64,7 +64,7 @@ class Supervisor:
         try:
             await self._start()
         except BaseException:
-            await self._terminate(hurry=True)
+            await self._terminate(stop_now=True)
             await self._running.aclose()
             raise
 
@@ -147,26 +147,26 @@ class Supervisor:
             except StartRefused as refused:
                 _log.error("worker.start_refused", worker=worker.number, why=refused.lines)
 
-    async def drain(self, hurry: asyncio.Event) -> None:
-        """End: each worker drains, until `hurry` is set or it takes much longer than it should."""
-        hurrying = asyncio.create_task(hurry.wait())
+    async def drain(self, stop_now: asyncio.Event) -> None:
+        """Shut down: each worker drains, until `stop_now` is set or it takes much longer than it should."""
+        stopping_now = asyncio.create_task(stop_now.wait())
         terminating = asyncio.create_task(self._terminate())
         timeout = self._settings.drain_notice_seconds + self._settings.drain_seconds + _MARGIN_SECONDS
-        await asyncio.wait((hurrying, terminating), timeout=timeout, return_when=asyncio.FIRST_COMPLETED)
-        hurrying.cancel()
+        await asyncio.wait((stopping_now, terminating), timeout=timeout, return_when=asyncio.FIRST_COMPLETED)
+        stopping_now.cancel()
         if not terminating.done():
-            await self._terminate(hurry=True)
+            await self._terminate(stop_now=True)
         await terminating
         await self._running.aclose()
 
-    async def _terminate(self, *, hurry: bool = False) -> None:
-        """Return once no worker is left; kill those that do not `hurry`."""
+    async def _terminate(self, *, stop_now: bool = False) -> None:
+        """Return once no worker is left; with `stop_now`, kill those that are left after _MARGIN_SECONDS."""
         self._is_draining = True
         workers = list(self._workers.values())
         for worker in workers:
-            worker.terminate(hurry=hurry)
+            worker.terminate(stop_now=stop_now)
         exits = asyncio.gather(*(worker.wait() for worker in workers))
-        if hurry:
+        if stop_now:
             await asyncio.wait([exits], timeout=_MARGIN_SECONDS)
             for worker in workers:
                 worker.kill()
@@ -177,7 +177,7 @@ class Supervisor:
 async def supervise(settings: Settings, *, bench: bool = False) -> None:
     """Serve with workers until SIGTERM or SIGINT, then drain; a second signal cancels the calls left."""
     logs.configure(settings.log_level, settings.log_format)
-    stop, hurry = stop_signals()
+    stop, stop_now = stop_signals()
     supervisor = Supervisor(settings, bench=bench)
     await supervisor.start()
     await banner.announce(
@@ -185,5 +185,5 @@ async def supervise(settings: Settings, *, bench: bool = False) -> None:
     )
     await stop.wait()
     _log.info("server.draining")
-    await supervisor.drain(hurry)
+    await supervisor.drain(stop_now)
     _log.info("server.stopped")

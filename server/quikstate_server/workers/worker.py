@@ -1,6 +1,6 @@
 """The program of one worker process, which its supervisor runs.
 
-SIGTERM has it drain. The end of its standard input has it hurry: the supervisor has closed it, or has ended.
+SIGTERM makes it drain. The end of its standard input makes it stop now: the supervisor closed it, or is gone.
 """
 
 from __future__ import annotations
@@ -34,14 +34,14 @@ async def work(job: dict[str, Any], output: IO[str]) -> None:
     """Serve as the supervisor's `job` says, and report to `output` when ready."""
     settings = from_json(job["settings"])
     logs.configure(settings.log_level, settings.log_format, worker=job["number"])
-    stop, hurry = asyncio.Event(), asyncio.Event()
+    stop, stop_now = asyncio.Event(), asyncio.Event()
     loop = asyncio.get_running_loop()
     for signum in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(signum, stop.set)
-    loop.add_reader(sys.stdin.fileno(), _on_input_end, loop, stop, hurry)
+    loop.add_reader(sys.stdin.fileno(), _on_input_end, loop, stop, stop_now)
     path = Path(job["control_socket"])
     peers = WorkerPeers(path)
-    async with running(settings, hurry, peers, bench=job["bench"]) as app:
+    async with running(settings, stop_now, peers, bench=job["bench"]) as app:
         peers.answers[METRICS_QUESTION] = lambda _: app.metrics.exposition().decode()
         peers.answers[READINESS_QUESTION] = lambda _: app.unready_reason() or READY_ANSWER
         control_server = await serve(path, peers.answers)
@@ -51,11 +51,11 @@ async def work(job: dict[str, Any], output: IO[str]) -> None:
     control_server.close()
 
 
-def _on_input_end(loop: asyncio.AbstractEventLoop, stop: asyncio.Event, hurry: asyncio.Event) -> None:
-    """Stop at once: after the first line the only thing to read is the end."""
+def _on_input_end(loop: asyncio.AbstractEventLoop, stop: asyncio.Event, stop_now: asyncio.Event) -> None:
+    """Set both events: after the first line the only thing to read is the end."""
     loop.remove_reader(sys.stdin.fileno())
     stop.set()
-    hurry.set()
+    stop_now.set()
 
 
 def _report(output: IO[str], report: dict[str, object]) -> None:

@@ -148,7 +148,7 @@ class Subscriber:
         return len(self.received(ChannelGap)) + sum(isinstance(event, Gap) for event in self.events)
 
     async def _read(self) -> None:
-        while not self.mailbox.ended:
+        while not self.mailbox.has_ended:
             for item in await self.mailbox.take(60):
                 event = item if isinstance(item, Gap) else pickle.loads(item)  # noqa: S301 - our own
                 self.events.append(event)

@@ -37,10 +37,10 @@ class _LockModeEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_LockMode.Val
     beside them. While an EXCLUSIVE caller waits, no new SHARED holder gets in.
     """
     LOCK_MODE_SEMAPHORE: _LockMode.ValueType  # 3
-    """At most `permits` holders. All must ask for the same number: while the
-    resource is held with one number, a request with another is INVALID_ARGUMENT,
-    also if it waited before the holders came. If the holders have gone by the
-    time the server finds out, the request waits on, as the last in the queue.
+    """At most `permits` holders, who must all use the same number. A request with
+    another number than the holders' is INVALID_ARGUMENT. A request that waits is
+    checked when it is the first in the queue. If its number then differs, but the
+    holders have gone before the server responds, it waits on, as the last.
     """
 
 class LockMode(_LockMode, metaclass=_LockModeEnumTypeWrapper):
@@ -57,10 +57,10 @@ LOCK_MODE_SHARED: LockMode.ValueType  # 2
 beside them. While an EXCLUSIVE caller waits, no new SHARED holder gets in.
 """
 LOCK_MODE_SEMAPHORE: LockMode.ValueType  # 3
-"""At most `permits` holders. All must ask for the same number: while the
-resource is held with one number, a request with another is INVALID_ARGUMENT,
-also if it waited before the holders came. If the holders have gone by the
-time the server finds out, the request waits on, as the last in the queue.
+"""At most `permits` holders, who must all use the same number. A request with
+another number than the holders' is INVALID_ARGUMENT. A request that waits is
+checked when it is the first in the queue. If its number then differs, but the
+holders have gone before the server responds, it waits on, as the last.
 """
 Global___LockMode: _TypeAlias = LockMode  # noqa: Y015
 
@@ -178,8 +178,8 @@ class AcquireLockRequest(_message.Message):
     @_builtins.property
     def wait(self) -> _duration_pb2.Duration:
         """How long to wait: at most an hour (max_lock_wait). 0 or unset: try once. If
-        the call's deadline comes first, the wait ends a tenth of the time left before
-        it, at most half a second, so that the response still arrives in time.
+        the call's deadline comes first, the wait ends shortly before it, so that the
+        response arrives in time: a tenth of the call's time before, at most 0.5 s.
         Resources are granted first come, first served. A request for several
         resources has a place in the queue of each, and gets all at once when it is
         the first in all queues. Until then no request passes it, so a free resource
@@ -571,7 +571,7 @@ class LockDetached(_message.Message):
     SUPERSEDED_FIELD_NUMBER: _builtins.int
     superseded: _builtins.bool
     """True if another stream, here or on another server, has reattached to the
-    lease: this stream has no power over it any more.
+    lease: this stream neither renews nor releases it any more.
     """
     @_builtins.property
     def lease(self) -> Global___LockLease:

@@ -60,7 +60,7 @@ def sub(
 ) -> None:
     """Write a line for each message, until Ctrl-C.
 
-    When the server ends, the command connects to another one, and resumes
+    When the server shuts down, the command connects to another one, and resumes
     durable channels after the last message. It reports messages that may be
     missing on standard error.
     """

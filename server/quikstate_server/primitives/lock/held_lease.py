@@ -1,9 +1,10 @@
 """A lease that lives as long as its holder's HoldLock stream.
 
 Only a half-close by the client releases the lease. Any other end of the stream,
-such as a crash of the client or the end of this server, leaves the TTL to run, and
+such as a crash of the client or a drain of this server, leaves the TTL to run, and
 a new stream can reattach to the lease: so a deploy of servers costs no leader its
-lease. From then on the old stream, should it still exist, has no power over it.
+lease. From then on the old stream, should it still exist, neither renews nor
+releases it.
 
 A client whose stream ends before the grant was sent leaves no lease behind. One
 whose stream breaks just after the grant, before it said anything, leaves the lease

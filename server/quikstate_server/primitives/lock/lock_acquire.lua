@@ -1,6 +1,6 @@
 -- Grants a lease on all the resources or on none, and puts it into their queues if it may wait.
 -- KEYS:       7 a resource, as lock_resource.lua says; then the request's memory, as lock_request.lua says
--- ARGV:       [1..4] as lock_resource.lua says; [5] lease id [6] value of the lock if shared, else ''
+-- ARGV:       [1..4] as lock_resource.lua says; [5] lease id [6] the lock's value if shared, else ''
 --             [7] max holders [8] TTL ms [9] info: stream or `-`, then owner and metadata [10] server, or ''
 --             not to wait [11] registration ms [12] max waiters [13] ms to remember the request
 --             [14] content of the request
@@ -27,7 +27,7 @@ for i = 1, count do
   remove_expired_holders(lock)
   grant_next_waiters(lock, true)
   lock.token = token_of(lock, lease_id)
-  lock.rank = lock.waiter_count > 0 and call('ZRANK', lock.waiters, lease_id)
+  lock.rank = lock.waiter_count > 0 and call('ZRANK', lock.queue, lease_id)
 
   local must_wait = lock.waiter_count > 0 and lock.rank ~= 0 or not has_room(lock, value, max_holders)
   local permits = not is_settled and conflicting_permits(lock, value)

@@ -20,6 +20,6 @@ elseif value:sub(1, 7) == 'shared:' then
   for i = 1, #holders, 2 do leases[#leases + 1] = call('HGET', lock.leases, holders[i]) or '' end
 end
 
-local last_epoch, last_seq = read_tokens(lock.fencing_key)
+local last_epoch, last_seq = read_tokens(lock.fence)
 local last_token = format_token(last_epoch, last_seq)
-return {value, expires_in_ms, call('ZCARD', lock.waiters), last_token, holders, leases, format_integer(now)}
+return {value, expires_in_ms, call('ZCARD', lock.queue), last_token, holders, leases, format_integer(now)}

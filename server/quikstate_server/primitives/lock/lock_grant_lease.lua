@@ -25,14 +25,16 @@ end
 
 local function renew_lease(lock, lease_id, ttl_ms)
   set_expiry(lock, lease_id, ttl_ms)
-  call('PEXPIRE', lock.fencing_key, token_memory_ms)
+  call('PEXPIRE', lock.fence, token_memory_ms)
 end
 
--- The token is above every one before it: by the epoch after a failover, else by the clock or by one.
--- The lowest that is not stale rises whenever the resource was free: that tells the holders before, SHARED
--- ones too, from those after. `info` begins with the stream.
+-- The token is higher than all earlier ones: a failover raises the epoch; otherwise seq is Redis's clock, or
+-- one more than the last seq. A grant of a free resource makes all earlier tokens stale, those of SHARED
+-- holders too: its token becomes the lowest that is not stale. A SHARED holder that joins others leaves that.
+-- `value` is '' for EXCLUSIVE, else the lock's shared value. `info` has the stream that renews the lease, or
+-- `-`, then owner and metadata.
 local function grant_lease(lock, lease_id, value, ttl_ms, info)
-  local last_epoch, last_seq, lowest_epoch, lowest_seq = read_tokens(lock.fencing_key)
+  local last_epoch, last_seq, lowest_epoch, lowest_seq = read_tokens(lock.fence)
   local token = format_token(math.max(last_epoch, failover_epoch), math.max(last_seq + 1, now))
   local lowest = lock.value and format_token(lowest_epoch, lowest_seq) or token
 
@@ -44,7 +46,7 @@ local function grant_lease(lock, lease_id, value, ttl_ms, info)
   lock.is_shared = value ~= ''
   lock.holder_count = lock.holder_count + 1
 
-  call('SET', lock.fencing_key, token .. ' ' .. lowest, 'PX', token_memory_ms)
+  call('SET', lock.fence, token .. ' ' .. lowest, 'PX', token_memory_ms)
   call('HSET', lock.leases, lease_id, token .. ' ' .. format_integer(now) .. ' ' .. info)
   set_expiry(lock, lease_id, ttl_ms)
   publish_change(lock)

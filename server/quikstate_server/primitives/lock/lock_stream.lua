@@ -1,4 +1,4 @@
--- Knows the HoldLock stream that renews a lease: one, from which a later one can take the lease over.
+-- Reads and sets the HoldLock stream of a lease: the only stream that renews it, until another reattaches.
 -- KEYS:       those of lock_resource.lua
 -- ARGV:       those of lock_resource.lua
 -- uses:       lock_resource.lua: call, channel_prefix
@@ -8,7 +8,8 @@ local function stream_of(lock, lease_id)
   return (call('HGET', lock.leases, lease_id) or ''):match('^%d+ %d+ %d+ (%S+)') or '-'
 end
 
--- The name of a stream begins with the id of its server, which is notified that the stream lost the lease.
+-- The name of a stream begins with the id of its server, and a dot. The server of the previous stream is
+-- notified that this stream has lost the lease.
 local function attach_stream(lock, lease_id, stream)
   local previous = stream_of(lock, lease_id)
   if previous == stream or stream == '-' then return end

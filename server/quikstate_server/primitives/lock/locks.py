@@ -51,7 +51,7 @@ class Locks:
     def __init__(self, redis_client: RedisClient, limits: Limits, *, key_prefix: str = "") -> None:
         server = secrets.token_urlsafe(9)
         self._limits = limits
-        self._store = LockStore(redis_client, limits, server, f"{{{key_prefix}{keys.LOCK_HINTS}}}:")
+        self._store = LockStore(redis_client, limits, server, f"{{{key_prefix}{keys.LOCK_NOTIFICATIONS}}}:")
         self._notifications = LockNotifications(self._store)
         self._waiters = LockWaiters(self._store, self._notifications)
         self._watches = LockWatches(self._store)

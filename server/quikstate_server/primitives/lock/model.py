@@ -141,7 +141,7 @@ class LockState:
 
 @dataclass(frozen=True, slots=True)
 class FencingVerdict:
-    """Whether a token is accepted, which it is unless it is stale, and the lowest accepted one."""
+    """The result of checking a fencing token, and the lowest token that is accepted."""
 
     is_accepted: bool
     lowest: FencingToken

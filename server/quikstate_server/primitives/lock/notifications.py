@@ -51,7 +51,7 @@ class LockNotifications:
         return _StreamRegistration(self._streams, stream, callback)
 
     def on_message(self, channel: str, payload: bytes) -> None:  # noqa: ARG002 - there is one channel
-        """Notify whom the payload names. If it is gone, the claim that it was granted expires soon."""
+        """Wake the waiter or stream that the payload names. The claim of a waiter that is gone expires."""
         name = payload.decode(errors="replace")
         for signal in self._waiters.get(name, ()):
             signal.set()

@@ -43,7 +43,7 @@ from quikstate_server.settings import Limits
 
 _SIDECARS = ("fence", "holders", "leases", "waiters", "waiting", "servers")
 CLAIM_SECONDS = 3.0
-"""How long a waiter's server may take to confirm what its waiter was granted."""
+"""The TTL of the lease that a waiter is granted, until its server acquires it for the whole TTL."""
 _REGISTRATION_SECONDS = 5.0
 """How long a server counts as alive for its waiters; it registers every second."""
 _TOKEN_MEMORY_SECONDS = 24 * 3600
@@ -246,7 +246,7 @@ def _content_digest(request: LockRequest) -> str:
 
 
 def _shared_value(request: LockRequest) -> str:
-    """Return the value of the lock's key in shared modes; "" for EXCLUSIVE, where it is the lease id."""
+    """Return the lock's value in this mode, as lock_resource.lua lists them; "" for EXCLUSIVE."""
     if request.mode is LockMode.SEMAPHORE:
         return f"shared:permits:{request.permits}"
     return "shared:readers" if request.mode is LockMode.SHARED else ""

@@ -4,11 +4,11 @@ The script that frees a resource grants it to the first waiter at once, and noti
 the waiter's server. A notification can be lost, a raw Redis client frees a key
 without one, and a lease may expire: so this server also polls what it has waiters
 for, every second and when the holders expire. The same poll registers the server as
-alive: the waiters of a server that died are passed over five seconds later.
+alive: the waiters of a server that died are removed five seconds later.
 
-A waiter for several resources has a place in the queue of each. It gets them only
-together: while it is first in one queue, nobody passes it there, and it takes all
-when it is first in all of them.
+A waiter for several resources has a place in the queue of each. While it is first
+in one queue, the later waiters there stay blocked. Once it is first in all queues,
+and all resources have room, it acquires them in one call.
 """
 
 from __future__ import annotations

@@ -50,7 +50,7 @@ class _LockFeed(Feed[LockState, LockState]):
         self._keyspace = keyspace
         self._resource = resource
         self._state: LockState | None = None
-        """As the audience knows it; None if it may have missed something."""
+        """As the watchers know it; None if they may have missed something."""
 
     def on_gap(self) -> None:
         self._state = None
@@ -60,7 +60,7 @@ class _LockFeed(Feed[LockState, LockState]):
         state = await self._store.get(self._keyspace, self._resource, _MAX_HOLDERS)
         if state != self._state:
             self._state = state
-            for mailbox in self.audience:
+            for mailbox in self.mailboxes:
                 mailbox.put(state, key=self._resource)
         for mailbox in joining:
             self.admit(mailbox, state)

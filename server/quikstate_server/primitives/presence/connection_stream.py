@@ -24,6 +24,7 @@ from quikstate_server.keys import Keyspace
 from quikstate_server.primitives.presence.model import PresenceConnection, PresenceStatus
 from quikstate_server.primitives.presence.user_rows import StreamLoss
 from quikstate_server.primitives.streams.client_stream import ClientStream
+from quikstate_server.primitives.streams.follow import ServerDraining
 
 _HEARTBEATS_PER_TTL = 3
 _RETRY_SECONDS = 0.2
@@ -50,18 +51,13 @@ class HeartbeatSent:
 
 
 @dataclass(frozen=True, slots=True)
-class ServerEnding:
-    """This server shuts down; the connection keeps its TTL."""
-
-
-@dataclass(frozen=True, slots=True)
 class ConnectionLeft:
     """The stream no longer keeps the connection: Leave ended it, or another stream took it over."""
 
     taken_over: bool
 
 
-ConnectionEvent = ConnectionRegistered | HeartbeatSent | ServerEnding | ConnectionLeft
+ConnectionEvent = ConnectionRegistered | HeartbeatSent | ServerDraining | ConnectionLeft
 
 
 class ConnectionKeeper(Protocol):
@@ -146,7 +142,7 @@ class ConnectionStream(ClientStream[ConnectionUpdate]):
                 await self._leave()
                 return
             if self.draining:
-                yield ServerEnding()
+                yield ServerDraining()
                 return
             is_update, self._has_update = self._has_update, False
             result = await self._send_heartbeat()

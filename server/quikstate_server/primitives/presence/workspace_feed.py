@@ -23,7 +23,7 @@ from quikstate_server.primitives.presence.model import (
 from quikstate_server.primitives.presence.replies import ViewKind, WorkspaceView
 from quikstate_server.primitives.presence.workspace_members import WorkspaceMembers
 from quikstate_server.primitives.presence.workspace_rows import WorkspaceRows, changes_channel
-from quikstate_server.primitives.streams.follow import End, Heartbeat, Streams
+from quikstate_server.primitives.streams.follow import Heartbeat, ServerDraining, Streams
 from quikstate_server.primitives.streams.mailbox import Gap, GapReason, Mailbox
 from quikstate_server.primitives.streams.watch_hub import Feed
 
@@ -37,7 +37,7 @@ PresenceMailbox = Mailbox[PresenceEvent]
 
 
 class WorkspaceFeed(Feed[PresenceEvent, None]):
-    """The feed of one workspace. Its audience gets snapshots and changes, or counts alone."""
+    """The feed of one workspace. Its watchers get snapshots and changes, or counts alone."""
 
     def __init__(self, rows: WorkspaceRows, workspace: Workspace) -> None:
         super().__init__(rows.redis_client, changes_channel(rows.channel_prefix, workspace))
@@ -68,7 +68,7 @@ class WorkspaceFeed(Feed[PresenceEvent, None]):
 
     async def follow(
         self, streams: Streams, mailbox: PresenceMailbox
-    ) -> AsyncGenerator[list[PresenceEvent | Gap] | Heartbeat | End, None]:
+    ) -> AsyncGenerator[list[PresenceEvent | Gap] | Heartbeat | ServerDraining, None]:
         """Yield what the mailbox gets; a watcher that was too slow begins again with a snapshot."""
         async with aclosing(streams.follow(mailbox)) as events:
             async for event in events:
@@ -78,8 +78,8 @@ class WorkspaceFeed(Feed[PresenceEvent, None]):
                 del event
 
     def _begin_again(self, mailbox: PresenceMailbox) -> None:
-        if mailbox in self.audience:
-            self.audience.remove(mailbox)
+        if mailbox in self.mailboxes:
+            self.mailboxes.remove(mailbox)
             self._beginning[mailbox] = None
             self.wake()
 
@@ -89,12 +89,12 @@ class WorkspaceFeed(Feed[PresenceEvent, None]):
         self.wake()
 
     def on_fault(self, error: Exception) -> None:
-        """Tell the audience of a gap, and send everything again: what is known cannot be trusted."""
+        """Tell the watchers of a gap, and send everything again: what is known cannot be trusted."""
         self.refuse(error)
         self._lose_position()
 
     def refuse(self, error: Exception) -> None:
-        """Refuse all who join. The audience gets what it missed once Redis can be read."""
+        """Refuse all who join. The watchers get what they missed once Redis can be read."""
         for mailbox in self.joining:
             self._beginning.pop(mailbox, None)
         super().refuse(error)
@@ -107,7 +107,7 @@ class WorkspaceFeed(Feed[PresenceEvent, None]):
             await asyncio.sleep(max(0.0, coalesced_at - time.monotonic()))
 
     async def refresh(self, joining: Collection[PresenceMailbox]) -> float:
-        """Read on, tell the audience of changes, and send new watchers their first event."""
+        """Read on, tell the watchers of changes, and send new watchers their first event."""
         self._refreshed_at = time.monotonic()
         beginning, new = list(self._beginning), set(joining)
         if self._members.is_known:
@@ -123,7 +123,7 @@ class WorkspaceFeed(Feed[PresenceEvent, None]):
             if mailbox in new:
                 self.admit(mailbox, None)
             else:
-                self.audience.add(mailbox)
+                self.mailboxes.add(mailbox)
         return time.monotonic() + _POLL_SECONDS
 
     async def _read_all(self) -> None:
@@ -158,7 +158,7 @@ class WorkspaceFeed(Feed[PresenceEvent, None]):
             await self._compare_all()
 
     async def _compare_all(self) -> None:
-        """Read all members, and tell the audience what differs from what it knows."""
+        """Read all members, and tell the watchers what differs from what they know."""
         view = await self._rows.watch(self._workspace, None, self._limits.max_watched_members)
         if view.kind is ViewKind.TOO_MANY or self._members.position.epoch not in {0, view.position.epoch}:
             return  # the next refresh finds out by reading on
@@ -169,7 +169,7 @@ class WorkspaceFeed(Feed[PresenceEvent, None]):
         self._update(members)
 
     def _update(self, members: Iterable[WorkspaceMember]) -> None:
-        """Take over newer members, and tell the audience of those whose status changed."""
+        """Take over newer members, and tell the watchers of those whose status changed."""
         for change in self._members.update(members):
             user_id = change.member.user_id
             self._put(change, user_id, len(user_id))
@@ -178,17 +178,17 @@ class WorkspaceFeed(Feed[PresenceEvent, None]):
         """Take over the position and number of a view; tell those who are sent the number if it changed."""
         if not self._members.advance(view):
             return
-        for mailbox in self.audience if self._has_too_many else self._counts_only & self.audience:
+        for mailbox in self.mailboxes if self._has_too_many else self._counts_only & self.mailboxes:
             mailbox.put(self._members.count(), key=_WHOLE)
 
     def _put(self, event: PresenceEvent, key: str, size: int = 0) -> None:
         """Put an event into the mailboxes of all who are sent more than the number."""
-        for mailbox in self.audience - self._counts_only:
+        for mailbox in self.mailboxes - self._counts_only:
             mailbox.put(event, size, key=key)
 
     def _lose_position(self) -> None:
         self._members.forget()
-        for mailbox in self.audience:
+        for mailbox in self.mailboxes:
             mailbox.gap(GapReason.POSITION_LOST)
 
     async def _put_first_event(self, mailbox: PresenceMailbox, since: PresencePosition | None) -> None:
@@ -200,8 +200,8 @@ class WorkspaceFeed(Feed[PresenceEvent, None]):
     async def _resume(self, mailbox: PresenceMailbox, since: PresencePosition) -> bool:
         """Put what changed since the position into the mailbox; return False if it needs a snapshot.
 
-        Changes after the last refresh also go to the audience. Otherwise, if a user is back to the status
-        that the audience knows by the next refresh, this watcher would keep the status in between.
+        Changes after the last refresh also go to the other watchers. Otherwise, if a user is back to the
+        status that they know by the next refresh, this watcher would keep the status in between.
         """
         position = since
         while True:

@@ -124,7 +124,7 @@ class Subscription:
                 channel.audience.prefix_mailboxes.discard(self.mailbox)
 
     def end(self) -> None:
-        """End the mailbox, since the server ends, and keep the positions of what it contains."""
+        """End the mailbox, since the server drains, and keep the positions of what it contains."""
         self._context.fanout.finish_deliveries()  # an audience's position counts what waits for delivery
         joined = {
             name: channel.audience.resume_position
@@ -183,7 +183,7 @@ class Subscription:
         replay = Replay(self._context.store, self._keyspace, channel, request, self._send)
         while await replay.send_page():
             self._replay_positions[channel.name] = replay.position
-            await self.mailbox.emptied()
+            await self.mailbox.wait_emptied()
 
     def _send(self, event: SubscriptionEvent) -> None:
         self.mailbox.pin(self._context.fanout.encode(event))

@@ -27,7 +27,7 @@ from quikstate_server.primitives.queue.model import (
 from quikstate_server.primitives.queue.queues import TRANSIENT_ERRORS, Queues
 from quikstate_server.primitives.queue.wakeups import QueueWaiter
 from quikstate_server.primitives.streams.client_stream import ClientStream
-from quikstate_server.primitives.streams.follow import End, Heartbeat
+from quikstate_server.primitives.streams.follow import Heartbeat, ServerDraining
 
 _MAX_UNPROCESSED = 64
 """How many of the caller's messages are read before one of them is processed."""
@@ -53,7 +53,7 @@ class SettlementResults:
     results: Sequence[SettlementOutcome | QuikstateError]
 
 
-ConsumeEvent = Sequence[Delivery] | SettlementResults | Heartbeat | End
+ConsumeEvent = Sequence[Delivery] | SettlementResults | Heartbeat | ServerDraining
 
 
 class _OutstandingDeliveries:
@@ -141,7 +141,7 @@ class ConsumeStream(ClientStream[ConsumeMessage]):
                     self._queues.give_back(self._outstanding.all())
                     return
                 if self.draining:
-                    yield End()
+                    yield ServerDraining()
                     return
                 if deliveries := await self._lease_items():
                     try:

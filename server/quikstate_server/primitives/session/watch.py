@@ -78,11 +78,11 @@ class _UserFeed(Feed[SessionEvent, SessionSnapshot]):
         self._expiries: dict[str, float] = {}
         """By handle, when a session ends without a touch, in monotonic seconds."""
         self._resync = False
-        """True if the audience may have missed something, so that it needs a snapshot."""
+        """True if the watchers may have missed something, so that they need a snapshot."""
 
     async def join(self, mailbox: SessionMailbox) -> SessionSnapshot:
         """Return the sessions. `mailbox` also gets changes during the read, which may be in them already."""
-        self.audience.add(mailbox)
+        self.mailboxes.add(mailbox)
         return await super().join(mailbox)
 
     def on_message(self, channel: str, payload: bytes) -> None:  # noqa: ARG002 - it is this user's
@@ -151,7 +151,7 @@ class _UserFeed(Feed[SessionEvent, SessionSnapshot]):
     def _publish(self, event: SessionEvent) -> None:
         # Every kind of change reaches a slow watcher, whatever became of the session since.
         key = (self._user_id, event.handle, event.kind) if isinstance(event, SessionChange) else None
-        for mailbox in self.audience:
+        for mailbox in self.mailboxes:
             mailbox.put(event, size=100, key=key)
 
 

@@ -1,4 +1,4 @@
-"""Streams to subscribers: the items of a mailbox, heartbeats between them, and an end at the drain."""
+"""Streams to subscribers: the items of a mailbox, heartbeats between them, and a last item at the drain."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ class Heartbeat:
 
 
 @dataclass(frozen=True, slots=True)
-class End:
-    """The server drains: this is the last item."""
+class ServerDraining:
+    """The server shuts down: this is the last item of the stream."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,17 +35,17 @@ class Streams:
 
     async def follow(
         self, mailbox: Mailbox[T], end: Callable[[], None] | None = None
-    ) -> AsyncGenerator[list[T | Gap] | Heartbeat | End, None]:
-        """Yield the items of `mailbox` as they come, all of them before the End.
+    ) -> AsyncGenerator[list[T | Gap] | Heartbeat | ServerDraining, None]:
+        """Yield the items of `mailbox` as they come, then ServerDraining once the drain has begun.
 
-        `end` is called when the drain begins, in place of `mailbox.end`, which it must call itself.
+        If `end` is given, it is called when the drain begins, and must call `mailbox.end`.
         """
         with self.drain.on_begin(end or mailbox.end):
-            while not mailbox.ended:
+            while not mailbox.has_ended:
                 items = await mailbox.take(self.heartbeat_seconds)
                 if items:
                     yield items
                     del items
-                elif not mailbox.ended:
+                elif not mailbox.has_ended:
                     yield Heartbeat()
-            yield End()
+            yield ServerDraining()

@@ -17,7 +17,7 @@ T = TypeVar("T")
 
 
 class Overflow(Enum):
-    """What happens to a subscriber that reads too slowly."""
+    """The treatment of a subscriber that reads too slowly."""
 
     DISCONNECT = "disconnect"
     """Its stream ends with Overloaded."""
@@ -86,7 +86,7 @@ class Mailbox(Generic[T]):
         self._emptied: asyncio.Future[None] | None = None
 
     @property
-    def ended(self) -> bool:
+    def has_ended(self) -> bool:
         """Return True once no more items will come, and all have been taken."""
         return self._ended and not self._woken.is_set()
 
@@ -109,7 +109,11 @@ class Mailbox(Generic[T]):
             self._add(Gap(reason), 0, object())
 
     def fail(self, error: BaseException) -> None:
-        """End the subscriber's stream with `error`, at once."""
+        """Have the next `take` raise `error`, which ends the stream; accept no more items, and send none.
+
+        This interrupts no write: the transport waits in one while the client reads nothing, and the stream
+        ends only once that write returns or the call is cancelled. Meanwhile the mailbox stays bounded.
+        """
         self._failure = self._failure or error
         self._woken.set()
 
@@ -118,7 +122,7 @@ class Mailbox(Generic[T]):
         self._ended = True
         self._woken.set()
 
-    async def emptied(self) -> None:
+    async def wait_emptied(self) -> None:
         """Wait until all items are taken: for a producer that has more than fits, and can wait."""
         while self._items and not self._ended:
             if self._emptied is None:
@@ -134,7 +138,7 @@ class Mailbox(Generic[T]):
         if self._failure:
             raise self._failure
         taken: list[T | Gap] = [item for item, _ in self._items.values()]
-        if self._dropped:  # before the first item that could be dropped, and after the pinned ones before it
+        if self._dropped:  # the items dropped stood before the first one here that is not pinned
             slots = enumerate(self._items)
             index = next((index for index, slot in slots if not isinstance(slot, _Pinned)), len(taken))
             taken.insert(index, Gap(GapReason.SLOW_READER))

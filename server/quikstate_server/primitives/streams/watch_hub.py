@@ -26,20 +26,20 @@ State = TypeVar("State")
 class Feed(ABC, Generic[Item, State]):
     """One key: a subscription to its channel, and a background task that reads its state.
 
-    A watcher joins, and is admitted with the state as it is read next. From then on it belongs to the
-    `audience`, whose mailboxes get each change. It is refused if Redis cannot be read.
+    A watcher joins, and is admitted with the state as it is read next. From then on its mailbox is one of
+    `mailboxes`, which get each change. It is refused if Redis cannot be read.
     """
 
     def __init__(self, redis_client: RedisClient, channel: str) -> None:
         self._subscriber = redis_client.subscriber
         self._channel = ChannelFilter(channel)
         self._wakeup = Signal()
-        self.audience: set[Mailbox[Item]] = set()
+        self.mailboxes: set[Mailbox[Item]] = set()
         self.joining: PendingJoins[Mailbox[Item], State] = PendingJoins()
 
     @abstractmethod
     async def refresh(self, joining: Collection[Mailbox[Item]]) -> float:
-        """Read the state, put what changed into the mailboxes of the audience, and admit those who join.
+        """Read the state, put what changed into `mailboxes`, and admit those who join.
 
         A watcher that joins meanwhile is admitted at the next refresh. Return when that is due at the
         latest, in monotonic seconds: `wake` makes it due at once.
@@ -49,8 +49,8 @@ class Feed(ABC, Generic[Item, State]):
         self.wake()
 
     def on_gap(self) -> None:
-        """Tell the audience that changes may be missing, and read anew."""
-        for mailbox in self.audience:
+        """Put a gap into all mailboxes, since changes may be missing, and read anew."""
+        for mailbox in self.mailboxes:
             mailbox.gap(GapReason.REDIS_LOST)
         self.wake()
 
@@ -65,16 +65,16 @@ class Feed(ABC, Generic[Item, State]):
         return await self.joining.join(mailbox)
 
     def leave(self, mailbox: Mailbox[Item]) -> None:
-        self.audience.discard(mailbox)
+        self.mailboxes.discard(mailbox)
         self.joining.leave(mailbox)
 
     def admit(self, mailbox: Mailbox[Item], state: State) -> None:
         """Let a watcher in that joins, unless its call was cancelled."""
         if self.joining.admit(mailbox, state):
-            self.audience.add(mailbox)
+            self.mailboxes.add(mailbox)
 
     def refuse(self, error: Exception) -> None:
-        """Refuse all that join. The audience learns of a lost connection by a gap, in time."""
+        """Refuse all that join. The watchers learn of a lost connection by a gap, in time."""
         self.joining.refuse(error)
 
     def wake(self) -> None:

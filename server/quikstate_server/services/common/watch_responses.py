@@ -20,7 +20,7 @@ from quikstate.v1.watch_pb2 import (
     WatchGapReason,
     WatchHeartbeat,
 )
-from quikstate_server.primitives.streams.follow import End, Heartbeat
+from quikstate_server.primitives.streams.follow import Heartbeat, ServerDraining
 from quikstate_server.primitives.streams.mailbox import Gap, GapReason
 
 T = TypeVar("T")
@@ -35,7 +35,7 @@ GAP_REASONS: dict[GapReason, WatchGapReason.ValueType] = {
 
 
 def watch_responses(
-    events: AsyncGenerator[list[T | Gap] | Heartbeat | End, None],
+    events: AsyncGenerator[list[T | Gap] | Heartbeat | ServerDraining, None],
     response_type: type[Response],
     convert: Callable[[T], Response],
 ) -> AsyncGenerator[Response, None]:
@@ -44,7 +44,7 @@ def watch_responses(
 
 
 async def batched_watch_responses(
-    events: AsyncGenerator[list[T | Gap] | Heartbeat | End, None],
+    events: AsyncGenerator[list[T | Gap] | Heartbeat | ServerDraining, None],
     response_type: type[Response],
     convert: Callable[[list[T]], Iterable[Response]],
 ) -> AsyncGenerator[Response, None]:
@@ -61,13 +61,13 @@ async def batched_watch_responses(
 
 
 def _responses(
-    event: list[T | Gap] | Heartbeat | End,
+    event: list[T | Gap] | Heartbeat | ServerDraining,
     response_type: type[Response],
     convert: Callable[[list[T]], Iterable[Response]],
 ) -> Iterator[Response]:
     if isinstance(event, Heartbeat):
         yield response_type(heartbeat=WatchHeartbeat())
-    elif isinstance(event, End):
+    elif isinstance(event, ServerDraining):
         yield response_type(end=WatchEnd())
     else:
         for is_gap, run in groupby(event, key=lambda item: isinstance(item, Gap)):

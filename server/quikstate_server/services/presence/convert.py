@@ -16,7 +16,6 @@ from quikstate_server.primitives.presence.connection_stream import (
     ConnectionRegistered,
     ConnectionUpdate,
     HeartbeatSent,
-    ServerEnding,
 )
 from quikstate_server.primitives.presence.model import (
     LiveConnection,
@@ -31,6 +30,7 @@ from quikstate_server.primitives.presence.model import (
     UserPresence,
     WorkspaceMember,
 )
+from quikstate_server.primitives.streams.follow import ServerDraining
 from quikstate_server.services.common.protobuf_time import (
     microseconds_to_timestamp,
     seconds_from_duration,
@@ -134,7 +134,7 @@ def connection_event_to_proto(event: ConnectionEvent) -> pb.ConnectResponse:
             return pb.ConnectResponse(connected=pb.PresenceConnected(connection_id=connection_id))
         case HeartbeatSent():
             return pb.ConnectResponse(heartbeat=WatchHeartbeat())
-        case ServerEnding():
+        case ServerDraining():
             return pb.ConnectResponse(end=WatchEnd())
         case ConnectionLeft(taken_over):
             return pb.ConnectResponse(left=pb.PresenceLeft(taken_over=taken_over))

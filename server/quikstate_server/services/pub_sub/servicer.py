@@ -24,7 +24,7 @@ from quikstate_server.errors import QuikstateError
 from quikstate_server.primitives.pub_sub.model import ChannelGap, HistoryPosition
 from quikstate_server.primitives.pub_sub.pub_sub import PubSub
 from quikstate_server.primitives.pub_sub.subscription import Subscription
-from quikstate_server.primitives.streams.follow import End, Heartbeat
+from quikstate_server.primitives.streams.follow import Heartbeat, ServerDraining
 from quikstate_server.primitives.streams.mailbox import Gap, Mailbox, Overflow
 from quikstate_server.services.common.page_tokens import decode_page_token, encode_page_token, page_size
 from quikstate_server.services.common.wiring import ServiceContext
@@ -120,7 +120,7 @@ class PubSubServicer:
                 async for event in events:
                     if isinstance(event, Heartbeat):
                         yield EncodedResponse(convert.HEARTBEAT)
-                    elif isinstance(event, End):
+                    elif isinstance(event, ServerDraining):
                         yield EncodedResponse(convert.encode_end(subscription.end_positions))
                     else:
                         for response in convert.responses_from_encoded([_encoded(item) for item in event]):

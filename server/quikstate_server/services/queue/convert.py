@@ -29,7 +29,7 @@ from quikstate_server.primitives.queue.model import (
     StoredItem,
     is_item_id,
 )
-from quikstate_server.primitives.streams.follow import End, Heartbeat
+from quikstate_server.primitives.streams.follow import Heartbeat, ServerDraining
 from quikstate_server.services.common.page_tokens import decode_page_token, encode_page_token
 from quikstate_server.services.common.protobuf_time import (
     microseconds_to_timestamp,
@@ -170,7 +170,7 @@ def consume_event_to_proto(event: ConsumeEvent) -> pb.ConsumeResponse:
             return pb.ConsumeResponse(settled=settlement_results_to_proto(results))
         case Heartbeat():
             return pb.ConsumeResponse(heartbeat=WatchHeartbeat())
-        case End():
+        case ServerDraining():
             return pb.ConsumeResponse(end=WatchEnd())
         case _:
             return pb.ConsumeResponse(items=pb.ConsumeItems(items=map(delivery_to_proto, event)))

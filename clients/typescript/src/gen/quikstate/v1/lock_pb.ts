@@ -92,8 +92,8 @@ export type AcquireLockRequest = Message<"quikstate.v1.AcquireLockRequest"> & {
 
   /**
    * How long to wait: at most an hour (max_lock_wait). 0 or unset: try once. If
-   * the call's deadline comes first, the wait ends a tenth of the time left before
-   * it, at most half a second, so that the response still arrives in time.
+   * the call's deadline comes first, the wait ends shortly before it, so that the
+   * response arrives in time: a tenth of the call's time before, at most 0.5 s.
    * Resources are granted first come, first served. A request for several
    * resources has a place in the queue of each, and gets all at once when it is
    * the first in all queues. Until then no request passes it, so a free resource
@@ -540,7 +540,7 @@ export type LockDetached = Message<"quikstate.v1.LockDetached"> & {
 
   /**
    * True if another stream, here or on another server, has reattached to the
-   * lease: this stream has no power over it any more.
+   * lease: this stream neither renews nor releases it any more.
    *
    * @generated from field: bool superseded = 3;
    */
@@ -1251,10 +1251,10 @@ export enum LockMode {
   SHARED = 2,
 
   /**
-   * At most `permits` holders. All must ask for the same number: while the
-   * resource is held with one number, a request with another is INVALID_ARGUMENT,
-   * also if it waited before the holders came. If the holders have gone by the
-   * time the server finds out, the request waits on, as the last in the queue.
+   * At most `permits` holders, who must all use the same number. A request with
+   * another number than the holders' is INVALID_ARGUMENT. A request that waits is
+   * checked when it is the first in the queue. If its number then differs, but the
+   * holders have gone before the server responds, it waits on, as the last.
    *
    * @generated from enum value: LOCK_MODE_SEMAPHORE = 3;
    */

@@ -215,8 +215,8 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * How long to wait: at most an hour (max_lock_wait). 0 or unset: try once. If
-   * the call's deadline comes first, the wait ends a tenth of the time left before
-   * it, at most half a second, so that the response still arrives in time.
+   * the call's deadline comes first, the wait ends shortly before it, so that the
+   * response arrives in time: a tenth of the call's time before, at most 0.5 s.
    * Resources are granted first come, first served. A request for several
    * resources has a place in the queue of each, and gets all at once when it is
    * the first in all queues. Until then no request passes it, so a free resource
@@ -234,8 +234,8 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * How long to wait: at most an hour (max_lock_wait). 0 or unset: try once. If
-   * the call's deadline comes first, the wait ends a tenth of the time left before
-   * it, at most half a second, so that the response still arrives in time.
+   * the call's deadline comes first, the wait ends shortly before it, so that the
+   * response arrives in time: a tenth of the call's time before, at most 0.5 s.
    * Resources are granted first come, first served. A request for several
    * resources has a place in the queue of each, and gets all at once when it is
    * the first in all queues. Until then no request passes it, so a free resource
@@ -253,8 +253,8 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * How long to wait: at most an hour (max_lock_wait). 0 or unset: try once. If
-   * the call's deadline comes first, the wait ends a tenth of the time left before
-   * it, at most half a second, so that the response still arrives in time.
+   * the call's deadline comes first, the wait ends shortly before it, so that the
+   * response arrives in time: a tenth of the call's time before, at most 0.5 s.
    * Resources are granted first come, first served. A request for several
    * resources has a place in the queue of each, and gets all at once when it is
    * the first in all queues. Until then no request passes it, so a free resource
@@ -1594,8 +1594,8 @@ java.lang.String defaultValue) {
     /**
      * <pre>
      * How long to wait: at most an hour (max_lock_wait). 0 or unset: try once. If
-     * the call's deadline comes first, the wait ends a tenth of the time left before
-     * it, at most half a second, so that the response still arrives in time.
+     * the call's deadline comes first, the wait ends shortly before it, so that the
+     * response arrives in time: a tenth of the call's time before, at most 0.5 s.
      * Resources are granted first come, first served. A request for several
      * resources has a place in the queue of each, and gets all at once when it is
      * the first in all queues. Until then no request passes it, so a free resource
@@ -1612,8 +1612,8 @@ java.lang.String defaultValue) {
     /**
      * <pre>
      * How long to wait: at most an hour (max_lock_wait). 0 or unset: try once. If
-     * the call's deadline comes first, the wait ends a tenth of the time left before
-     * it, at most half a second, so that the response still arrives in time.
+     * the call's deadline comes first, the wait ends shortly before it, so that the
+     * response arrives in time: a tenth of the call's time before, at most 0.5 s.
      * Resources are granted first come, first served. A request for several
      * resources has a place in the queue of each, and gets all at once when it is
      * the first in all queues. Until then no request passes it, so a free resource
@@ -1634,8 +1634,8 @@ java.lang.String defaultValue) {
     /**
      * <pre>
      * How long to wait: at most an hour (max_lock_wait). 0 or unset: try once. If
-     * the call's deadline comes first, the wait ends a tenth of the time left before
-     * it, at most half a second, so that the response still arrives in time.
+     * the call's deadline comes first, the wait ends shortly before it, so that the
+     * response arrives in time: a tenth of the call's time before, at most 0.5 s.
      * Resources are granted first come, first served. A request for several
      * resources has a place in the queue of each, and gets all at once when it is
      * the first in all queues. Until then no request passes it, so a free resource
@@ -1661,8 +1661,8 @@ java.lang.String defaultValue) {
     /**
      * <pre>
      * How long to wait: at most an hour (max_lock_wait). 0 or unset: try once. If
-     * the call's deadline comes first, the wait ends a tenth of the time left before
-     * it, at most half a second, so that the response still arrives in time.
+     * the call's deadline comes first, the wait ends shortly before it, so that the
+     * response arrives in time: a tenth of the call's time before, at most 0.5 s.
      * Resources are granted first come, first served. A request for several
      * resources has a place in the queue of each, and gets all at once when it is
      * the first in all queues. Until then no request passes it, so a free resource
@@ -1686,8 +1686,8 @@ java.lang.String defaultValue) {
     /**
      * <pre>
      * How long to wait: at most an hour (max_lock_wait). 0 or unset: try once. If
-     * the call's deadline comes first, the wait ends a tenth of the time left before
-     * it, at most half a second, so that the response still arrives in time.
+     * the call's deadline comes first, the wait ends shortly before it, so that the
+     * response arrives in time: a tenth of the call's time before, at most 0.5 s.
      * Resources are granted first come, first served. A request for several
      * resources has a place in the queue of each, and gets all at once when it is
      * the first in all queues. Until then no request passes it, so a free resource
@@ -1718,8 +1718,8 @@ java.lang.String defaultValue) {
     /**
      * <pre>
      * How long to wait: at most an hour (max_lock_wait). 0 or unset: try once. If
-     * the call's deadline comes first, the wait ends a tenth of the time left before
-     * it, at most half a second, so that the response still arrives in time.
+     * the call's deadline comes first, the wait ends shortly before it, so that the
+     * response arrives in time: a tenth of the call's time before, at most 0.5 s.
      * Resources are granted first come, first served. A request for several
      * resources has a place in the queue of each, and gets all at once when it is
      * the first in all queues. Until then no request passes it, so a free resource
@@ -1742,8 +1742,8 @@ java.lang.String defaultValue) {
     /**
      * <pre>
      * How long to wait: at most an hour (max_lock_wait). 0 or unset: try once. If
-     * the call's deadline comes first, the wait ends a tenth of the time left before
-     * it, at most half a second, so that the response still arrives in time.
+     * the call's deadline comes first, the wait ends shortly before it, so that the
+     * response arrives in time: a tenth of the call's time before, at most 0.5 s.
      * Resources are granted first come, first served. A request for several
      * resources has a place in the queue of each, and gets all at once when it is
      * the first in all queues. Until then no request passes it, so a free resource
@@ -1761,8 +1761,8 @@ java.lang.String defaultValue) {
     /**
      * <pre>
      * How long to wait: at most an hour (max_lock_wait). 0 or unset: try once. If
-     * the call's deadline comes first, the wait ends a tenth of the time left before
-     * it, at most half a second, so that the response still arrives in time.
+     * the call's deadline comes first, the wait ends shortly before it, so that the
+     * response arrives in time: a tenth of the call's time before, at most 0.5 s.
      * Resources are granted first come, first served. A request for several
      * resources has a place in the queue of each, and gets all at once when it is
      * the first in all queues. Until then no request passes it, so a free resource
@@ -1783,8 +1783,8 @@ java.lang.String defaultValue) {
     /**
      * <pre>
      * How long to wait: at most an hour (max_lock_wait). 0 or unset: try once. If
-     * the call's deadline comes first, the wait ends a tenth of the time left before
-     * it, at most half a second, so that the response still arrives in time.
+     * the call's deadline comes first, the wait ends shortly before it, so that the
+     * response arrives in time: a tenth of the call's time before, at most 0.5 s.
      * Resources are granted first come, first served. A request for several
      * resources has a place in the queue of each, and gets all at once when it is
      * the first in all queues. Until then no request passes it, so a free resource

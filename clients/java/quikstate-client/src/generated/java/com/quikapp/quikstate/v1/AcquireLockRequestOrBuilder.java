@@ -122,8 +122,8 @@ public interface AcquireLockRequestOrBuilder extends
   /**
    * <pre>
    * How long to wait: at most an hour (max_lock_wait). 0 or unset: try once. If
-   * the call's deadline comes first, the wait ends a tenth of the time left before
-   * it, at most half a second, so that the response still arrives in time.
+   * the call's deadline comes first, the wait ends shortly before it, so that the
+   * response arrives in time: a tenth of the call's time before, at most 0.5 s.
    * Resources are granted first come, first served. A request for several
    * resources has a place in the queue of each, and gets all at once when it is
    * the first in all queues. Until then no request passes it, so a free resource
@@ -138,8 +138,8 @@ public interface AcquireLockRequestOrBuilder extends
   /**
    * <pre>
    * How long to wait: at most an hour (max_lock_wait). 0 or unset: try once. If
-   * the call's deadline comes first, the wait ends a tenth of the time left before
-   * it, at most half a second, so that the response still arrives in time.
+   * the call's deadline comes first, the wait ends shortly before it, so that the
+   * response arrives in time: a tenth of the call's time before, at most 0.5 s.
    * Resources are granted first come, first served. A request for several
    * resources has a place in the queue of each, and gets all at once when it is
    * the first in all queues. Until then no request passes it, so a free resource
@@ -154,8 +154,8 @@ public interface AcquireLockRequestOrBuilder extends
   /**
    * <pre>
    * How long to wait: at most an hour (max_lock_wait). 0 or unset: try once. If
-   * the call's deadline comes first, the wait ends a tenth of the time left before
-   * it, at most half a second, so that the response still arrives in time.
+   * the call's deadline comes first, the wait ends shortly before it, so that the
+   * response arrives in time: a tenth of the call's time before, at most 0.5 s.
    * Resources are granted first come, first served. A request for several
    * resources has a place in the queue of each, and gets all at once when it is
    * the first in all queues. Until then no request passes it, so a free resource

@@ -129,7 +129,7 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * True if another stream, here or on another server, has reattached to the
-   * lease: this stream has no power over it any more.
+   * lease: this stream neither renews nor releases it any more.
    * </pre>
    *
    * <code>bool superseded = 3 [json_name = "superseded"];</code>
@@ -839,7 +839,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * True if another stream, here or on another server, has reattached to the
-     * lease: this stream has no power over it any more.
+     * lease: this stream neither renews nor releases it any more.
      * </pre>
      *
      * <code>bool superseded = 3 [json_name = "superseded"];</code>
@@ -852,7 +852,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * True if another stream, here or on another server, has reattached to the
-     * lease: this stream has no power over it any more.
+     * lease: this stream neither renews nor releases it any more.
      * </pre>
      *
      * <code>bool superseded = 3 [json_name = "superseded"];</code>
@@ -869,7 +869,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * True if another stream, here or on another server, has reattached to the
-     * lease: this stream has no power over it any more.
+     * lease: this stream neither renews nor releases it any more.
      * </pre>
      *
      * <code>bool superseded = 3 [json_name = "superseded"];</code>

@@ -67,7 +67,7 @@ public interface LockDetachedOrBuilder extends
   /**
    * <pre>
    * True if another stream, here or on another server, has reattached to the
-   * lease: this stream has no power over it any more.
+   * lease: this stream neither renews nor releases it any more.
    * </pre>
    *
    * <code>bool superseded = 3 [json_name = "superseded"];</code>

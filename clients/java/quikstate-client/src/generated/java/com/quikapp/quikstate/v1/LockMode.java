@@ -43,10 +43,10 @@ public enum LockMode
   LOCK_MODE_SHARED(2),
   /**
    * <pre>
-   * At most `permits` holders. All must ask for the same number: while the
-   * resource is held with one number, a request with another is INVALID_ARGUMENT,
-   * also if it waited before the holders came. If the holders have gone by the
-   * time the server finds out, the request waits on, as the last in the queue.
+   * At most `permits` holders, who must all use the same number. A request with
+   * another number than the holders' is INVALID_ARGUMENT. A request that waits is
+   * checked when it is the first in the queue. If its number then differs, but the
+   * holders have gone before the server responds, it waits on, as the last.
    * </pre>
    *
    * <code>LOCK_MODE_SEMAPHORE = 3;</code>
@@ -91,10 +91,10 @@ public enum LockMode
   public static final int LOCK_MODE_SHARED_VALUE = 2;
   /**
    * <pre>
-   * At most `permits` holders. All must ask for the same number: while the
-   * resource is held with one number, a request with another is INVALID_ARGUMENT,
-   * also if it waited before the holders came. If the holders have gone by the
-   * time the server finds out, the request waits on, as the last in the queue.
+   * At most `permits` holders, who must all use the same number. A request with
+   * another number than the holders' is INVALID_ARGUMENT. A request that waits is
+   * checked when it is the first in the queue. If its number then differs, but the
+   * holders have gone before the server responds, it waits on, as the last.
    * </pre>
    *
    * <code>LOCK_MODE_SEMAPHORE = 3;</code>
