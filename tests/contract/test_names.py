@@ -44,7 +44,7 @@ WITHOUT_AN_RPC = {
     "cache.invalidate_tags": "a DeleteEntries of tags",
     "cache.reconcile_entries": "GetEntries of what a tag deleted or a raw client prolonged",
     "presence.apply": "Heartbeat, Leave and SetStatus, in the workspaces",
-    "presence.claim_reaps": "every server: which workspaces are due to be reaped",
+    "presence.reserve_reaps": "every server: which workspaces are due to be reaped",
     "presence.reschedule_reap": "every server: when a workspace is reaped next",
     "presence.reap": "every server: end what has expired in a workspace",
     "presence.reap_users": "every server: remove the expired connections of users",

@@ -1,12 +1,20 @@
-"""A connection that lives as long as its Connect stream.
+"""A connection that lives as long as its Connect stream sends heartbeats.
 
-A caller that half-closes the stream leaves at once. A stream that breaks leaves
-its connection a grace period, in which a new stream may take it up. When this
-server shuts down, the connection keeps its whole TTL. What a stream leaves
-behind is marked with the stream's id, so that the leave of a broken stream does
-not shorten the life that its successor gave the connection. A stream ends when
-Leave ended its connection, or when another stream took it up: a wake-up makes it
-send its next heartbeat at once, and that heartbeat finds out.
+The stream sends a heartbeat three times per TTL, and each one renews the TTL in
+Redis. A connection ends in one of these ways:
+
+- The client half-closes the stream: at once.
+- The client crashes, or its network fails: the stream breaks, and the connection
+  has a grace period, in which a new stream may take it over.
+- This server crashes: no heartbeat follows, so the TTL expires, and the reaper of
+  any other server ends the connection (`reaper`).
+- This server shuts down: the connection keeps its whole TTL, in which a new stream may
+  take it over.
+- Leave ends it, or another stream takes it over: a script publishes the id of this
+  stream, which sends its next heartbeat at once, learns the StreamLoss and ends.
+
+A broken stream ends only a connection whose last heartbeat it sent, not one that its
+successor has taken over.
 """
 
 from __future__ import annotations
@@ -52,7 +60,7 @@ class HeartbeatSent:
 
 @dataclass(frozen=True, slots=True)
 class ConnectionLeft:
-    """The stream no longer keeps the connection: Leave ended it, or another stream took it over."""
+    """The stream lost the connection: Leave ended it, or another stream took it over."""
 
     taken_over: bool
 
@@ -60,14 +68,16 @@ class ConnectionLeft:
 ConnectionEvent = ConnectionRegistered | HeartbeatSent | ServerDraining | ConnectionLeft
 
 
-class ConnectionKeeper(Protocol):
+class StreamPresences(Protocol):
     """The part of Presences that a connection stream calls."""
 
-    async def keep(
+    async def stream_heartbeat(
         self, keyspace: Keyspace, connection: PresenceConnection
     ) -> QuikstateError | StreamLoss | None: ...
 
-    def waking(self, stream_id: str, wake: Callable[[], None]) -> AbstractAsyncContextManager[None]: ...
+    def watching_loss(
+        self, stream_id: str, on_loss: Callable[[], None]
+    ) -> AbstractAsyncContextManager[None]: ...
 
     async def leave(
         self, keyspace: Keyspace, user_id: str, connection_id: str, grace: float = 0.0, stream_id: str = ""
@@ -79,11 +89,11 @@ class ConnectionKeeper(Protocol):
 
 
 class ConnectionStream(ClientStream[ConnectionUpdate]):
-    """One Connect stream and the connection that it keeps."""
+    """One Connect stream, and the connection for which it sends heartbeats."""
 
     def __init__(
         self,
-        keeper: ConnectionKeeper,
+        presences: StreamPresences,
         keyspace: Keyspace,
         connection: PresenceConnection,
         grace: float,
@@ -91,7 +101,7 @@ class ConnectionStream(ClientStream[ConnectionUpdate]):
         drain: Drain,
     ) -> None:
         super().__init__(updates, drain)
-        self._keeper = keeper
+        self._presences = presences
         self._keyspace = keyspace
         self._connection = replace(
             connection,
@@ -113,15 +123,15 @@ class ConnectionStream(ClientStream[ConnectionUpdate]):
         """Yield what happens to the connection. If the generator is closed, the grace period begins."""
         is_broken = True
         try:
-            async with self, self._keeper.waking(self._connection.stream_id, self.wake):
+            async with self, self._presences.watching_loss(self._connection.stream_id, self.wake):
                 await self._send_first_heartbeat()
-                async with aclosing(self._keep_alive()) as events:
+                async with aclosing(self._heartbeat_until_end()) as events:
                     async for event in events:
                         yield event
             is_broken = False
         finally:
             if is_broken:
-                self._keeper.leave_in_background(self._keyspace, self._connection, self._grace)
+                self._presences.leave_in_background(self._keyspace, self._connection, self._grace)
 
     async def _send_first_heartbeat(self) -> None:
         """Make the connection present, or raise why it cannot be."""
@@ -129,7 +139,7 @@ class ConnectionStream(ClientStream[ConnectionUpdate]):
             raise result
         self._connection = replace(self._connection, is_renewal=True)
 
-    async def _keep_alive(self) -> AsyncGenerator[ConnectionEvent, None]:
+    async def _heartbeat_until_end(self) -> AsyncGenerator[ConnectionEvent, None]:
         """Send heartbeats and yield an event for each, until the stream ends."""
         heartbeat_at, expires_at = self._deadlines()
         yield ConnectionRegistered(self._connection.connection_id)
@@ -165,12 +175,12 @@ class ConnectionStream(ClientStream[ConnectionUpdate]):
 
     async def _send_heartbeat(self) -> QuikstateError | StreamLoss | None:
         try:
-            return await self._keeper.keep(self._keyspace, self._connection)
+            return await self._presences.stream_heartbeat(self._keyspace, self._connection)
         except QuikstateError as error:
             return error
 
     async def _leave(self) -> None:
         connection = self._connection
-        await self._keeper.leave(
+        await self._presences.leave(
             self._keyspace, connection.user_id, connection.connection_id, 0.0, connection.stream_id
         )

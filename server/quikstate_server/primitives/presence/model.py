@@ -27,7 +27,7 @@ class Workspace(NamedTuple):
 
 
 class PresencePosition(NamedTuple):
-    """A position in a workspace's log of changes; positions of two epochs cannot be compared."""
+    """A position in a workspace's log of changes; positions of two log epochs cannot be compared."""
 
     epoch: int
     offset: int
@@ -37,7 +37,7 @@ class PresencePosition(NamedTuple):
 class PresenceConnection:
     """A connection through which a user is present. `ttl` is in seconds.
 
-    `stream_id` names the Connect stream that keeps it, "" for a heartbeat of a gateway. The first heartbeat
+    `stream_id` names the Connect stream that sends its heartbeats, "" for a gateway's. The first heartbeat
     of a stream takes the connection over from another stream; a renewal (`is_renewal`) does not.
     """
 
@@ -54,7 +54,7 @@ class PresenceConnection:
 
 @dataclass(frozen=True, slots=True)
 class WorkspaceMember:
-    """A user in a workspace. `last_seen` is in Unix seconds; `connections` is 0 for a row of a raw client."""
+    """A user in a workspace. `last_seen` is in Unix seconds; `connections` is 0 for a raw member."""
 
     user_id: str
     status: PresenceStatus

@@ -1,10 +1,10 @@
--- Applies states of users to the rows of workspaces, unless a later state is there already.
+-- Applies states of users to their member rows, unless a later state is there already.
 -- KEYS:       as in presence_workspace.lua
 -- ARGV:       [1..5] as in presence_workspace.lua; [6] ms that a tombstone lasts [7..] for each workspace the
 --             number of its arguments, then for each user 3: user, 1 if seen there now, state as in
 --             presence_workspace_states.lua
 -- uses:       presence_row.lua: call, EXPIRES_AT; presence_workspace.lua: workspace_at, load_member;
---             presence_changes.lua: begin_changes, write_row_or_remove, finish_changes
+--             presence_changes.lua: OFFLINE, begin_changes, write_row_or_remove, finish_changes
 -- returns:    for each workspace the result of finish_changes, -1 if its legacy key is no sorted set
 -- complexity: O(m + k log n) for k users with m connections, among n users
 
@@ -24,7 +24,7 @@ local function apply_state(workspace, user, is_seen, state)
   if state.v < (row.v or 0) then return end
   merge_state(row, state)
   write_row_or_remove(workspace, user, row)
-  if row.s == 1 then return end
+  if row.s == OFFLINE then return end
   local second = math.floor(now / 1000000)
   if is_seen then
     call('ZADD', workspace.online, second, user)

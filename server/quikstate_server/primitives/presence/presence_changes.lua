@@ -1,32 +1,32 @@
--- Writes rows of a workspace, logs each change of a status, and publishes it.
+-- Writes member rows, logs each change of a status, and publishes it.
 -- KEYS:       as in presence_workspace.lua
 -- ARGV:       as in presence_workspace.lua
 -- uses:       presence_row.lua: call, STATUS_NAMES, live_status, remove_expired; presence_workspace.lua:
 --             TOMBSTONE, valid_number, next_expiration_ms
--- defines:    begin_changes(workspace), write_row_or_remove(workspace, user, row), finish_changes(workspace):
---             ms until the next expiration if it is sooner now, else 0
+-- defines:    OFFLINE, begin_changes(workspace), write_row_or_remove(workspace, user, row),
+--             finish_changes(workspace): ms until the next expiration if it is sooner now, else 0
 -- complexity: O(log n) for n users
 --
--- A log that began before a failover may lack changes: it is replaced by an empty one of a higher epoch.
-local SIDECARS = {'members', 'names', 'expirations', 'log', 'changes'}
+-- A log that began before a failover may lack changes: it is replaced by an empty one of a higher log epoch.
+local SIDECARS, OFFLINE = {'members', 'names', 'expirations', 'log', 'changes'}, 1
 
 local function begin_changes(workspace)
   local log = call('HMGET', workspace.log, 'epoch', 'failover_epoch', 'offset')
-  local epoch, failover_epoch, offset = valid_number(log[1]), valid_number(log[2]), valid_number(log[3])
+  local log_epoch, failover_epoch, offset = valid_number(log[1]), valid_number(log[2]), valid_number(log[3])
   workspace.channel = ARGV[5] .. workspace.online:sub(ARGV[4] + 1, -8)
   workspace.offset = offset
   workspace.next_expiration_before = next_expiration_ms(workspace)
   workspace.has_unnamed_members = call('HLEN', workspace.members) > call('ZCARD', workspace.names)
-  if epoch and offset and failover_epoch and failover_epoch >= tonumber(ARGV[1]) then return end
-  workspace.offset, epoch = 0, math.max(now, (epoch or 0) + 1)
+  if log_epoch and offset and failover_epoch and failover_epoch >= tonumber(ARGV[1]) then return end
+  workspace.offset, log_epoch = 0, math.max(now, (log_epoch or 0) + 1)
   call('DEL', workspace.changes)
-  epoch = string.format('%.0f', epoch)
-  call('HSET', workspace.log, 'epoch', epoch, 'failover_epoch', ARGV[1], 'offset', 0, 'floor', 0)
+  log_epoch = string.format('%.0f', log_epoch)
+  call('HSET', workspace.log, 'epoch', log_epoch, 'failover_epoch', ARGV[1], 'offset', 0, 'floor', 0)
 end
 
 local function write_row_or_remove(workspace, user, row)
   remove_expired(row)
-  local before, status, count, changes_at = row.s or 1, live_status(row)
+  local before, status, count, changes_at = row.s or OFFLINE, live_status(row)
   row.s = status
   if count == 0 and (row.keep or 0) > now then changes_at = TOMBSTONE + row.keep end
   if changes_at then
@@ -36,10 +36,10 @@ local function write_row_or_remove(workspace, user, row)
     call('HDEL', workspace.members, user)
     call('ZREM', workspace.expirations, user)
   end
-  if status == 1 then
+  if status == OFFLINE then
     call('ZREM', workspace.online, user)
     call('ZREM', workspace.names, user)
-  elseif before == 1 or workspace.has_unnamed_members then call('ZADD', workspace.names, 0, user) end
+  elseif before == OFFLINE or workspace.has_unnamed_members then call('ZADD', workspace.names, 0, user) end
   if status == before then return end
   workspace.offset = workspace.offset + 1
   call('ZADD', workspace.changes, workspace.offset, user)

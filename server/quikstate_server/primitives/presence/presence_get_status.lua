@@ -1,6 +1,6 @@
 -- Reads users, and the connections through which they are present.
 -- KEYS:       for each user as in presence_user.lua
--- ARGV:       [1] as in presence_user.lua; [2] bytes of rows, after which the other users are left out
+-- ARGV:       [1] as in presence_user.lua; [2] bytes of user rows, after which the other users are left out
 -- uses:       presence_row.lua: call, EXPIRES_AT, STATUS, override_of, live_status; presence_user.lua:
 --             load_user, DEVICE, CONNECTED_AT, METADATA, WORKSPACES
 -- returns:    for each user that it read {status, override, last seen µs, text of the legacy key if no

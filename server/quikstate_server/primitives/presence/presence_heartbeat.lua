@@ -1,7 +1,7 @@
 -- Keeps connections of users alive for their TTL.
 -- KEYS:       for each connection as in presence_user.lua
--- ARGV:       [1..5] as in presence_workspace_states.lua; [6] bytes of rows, after which the other users are
---             left for later [7..] for each connection 8 and its workspaces: id, status, ttl ms, device,
+-- ARGV:       [1..5] as in presence_workspace_states.lua; [6] bytes of user rows, after which the other users
+--             are left for later [7..] for each connection 8 and its workspaces: id, status, ttl ms, device,
 --             metadata, stream or '', 1 if the stream renews it, number of workspaces, workspace, …
 -- uses:       presence_row.lua: live_status; presence_user.lua: load_user, begin_update, save_user,
 --             CONNECTED_AT, STREAM, WORKSPACES; presence_workspace_states.lua: remember_left, pack_states,

@@ -1,7 +1,7 @@
 -- Ends connections of one user, at once or after their grace. With the last one, the user stops typing.
 -- KEYS:       as in presence_user.lua; [3] typing: channel by the instant until which the user types there
 -- ARGV:       [1..5] as in presence_workspace_states.lua; [6] connection or '' for all [7] grace ms
---             [8] the stream that leaves, which ends only what it kept last, or ''
+--             [8] a Connect stream, to end only connections whose last heartbeat it sent, or ''
 -- uses:       presence_row.lua: call, EXPIRES_AT, remove_expired; presence_user.lua: load_user, begin_update,
 --             save_user, STREAM, WORKSPACES, VERSION, BY_GATEWAY; presence_workspace_states.lua:
 --             remember_left, pack_states, end_stream
@@ -12,8 +12,8 @@ local version_before = user.v
 
 local function is_to_end(id, connection)
   local is_named = ARGV[6] == '' or ARGV[6] == id
-  local is_kept_by_stream = ARGV[8] == connection[STREAM] and connection[BY_GATEWAY] == 0
-  return is_named and (ARGV[8] == '' or is_kept_by_stream)
+  local is_last_heartbeat_of_stream = ARGV[8] == connection[STREAM] and connection[BY_GATEWAY] == 0
+  return is_named and (ARGV[8] == '' or is_last_heartbeat_of_stream)
 end
 
 begin_update(user)

@@ -1,20 +1,20 @@
 -- Lists a page of the members of a workspace who are present, and counts them all.
 -- KEYS:       as in presence_workspace.lua
 -- ARGV:       [1..5] as in presence_workspace.lua; [6] page size [7] cursor: '', or 'n' and the user before
---             the page, or 'r' and a ZSCAN cursor among the rows of raw Redis clients [8] s within which they
---             were seen, 0 for any time [9] s for which raw rows count [10] max expired members, whom the
---             count leaves out [11] bytes of rows, after which the page ends
+--             the page, or 'r' and a ZSCAN cursor among raw members [8] s within which they were seen, 0
+--             for any time [9] s for which a raw member counts [10] max expired members, whom the count
+--             leaves out [11] bytes of member rows, after which the page ends
 -- uses:       presence_row.lua: call, live_status; presence_workspace.lua: workspace_at, load_member
 -- returns:    {number of members, cursor of the next page, {user, status, seen s, connections, …},
 --             1 if more have expired}
 -- complexity: O(log n + m) for m users returned or expired of n
 local workspace, size, cursor, within = workspace_at(1), tonumber(ARGV[6]), ARGV[7], tonumber(ARGV[8])
 local since = math.floor(now / 1000000) - (within > 0 and within or tonumber(ARGV[9]))
-local rows, next_cursor = {}, ''
+local members, next_cursor = {}, ''
 
-local function add_row(user, status, seen, connections)
+local function add_member(user, status, seen, connections)
   if not seen or tonumber(seen) < since then return end
-  for _, value in ipairs({user, status, seen, connections}) do rows[#rows + 1] = value end
+  for _, value in ipairs({user, status, seen, connections}) do members[#members + 1] = value end
 end
 
 local function count_expired()
@@ -35,7 +35,7 @@ local function list_members()
   for _, user in ipairs(users) do
     local row, bytes = load_member(workspace, user)
     local status, count = live_status(row)
-    if count > 0 then add_row(user, status, call('ZSCORE', workspace.online, user), count) end
+    if count > 0 then add_member(user, status, call('ZSCORE', workspace.online, user), count) end
     spent, last = spent + bytes, user
     if spent > tonumber(ARGV[11]) then break end
   end
@@ -43,18 +43,18 @@ local function list_members()
   else cursor, size = 'r0', size - #users end
 end
 
-local function list_raw_rows()
-  local reply = call('ZSCAN', workspace.online, cursor:sub(2), 'COUNT', size)
+local function list_raw_members()
+  local reply, online_status = call('ZSCAN', workspace.online, cursor:sub(2), 'COUNT', size), 3
   for i = 1, #reply[2], 2 do
     local user = reply[2][i]
-    if not next(load_member(workspace, user).c) then add_row(user, 3, reply[2][i + 1], 0) end
+    if not next(load_member(workspace, user).c) then add_member(user, online_status, reply[2][i + 1], 0) end
   end
   if reply[1] ~= '0' then next_cursor = 'r' .. reply[1] end
 end
 
 local expired, has_more_expired = count_expired()
 if size > 0 and cursor:sub(1, 1) ~= 'r' then list_members() end
-local has_raw_rows = call('ZCARD', workspace.online) > call('ZCARD', workspace.names)
-if size > 0 and cursor:sub(1, 1) == 'r' and has_raw_rows then list_raw_rows() end
+local has_raw_members = call('ZCARD', workspace.online) > call('ZCARD', workspace.names)
+if size > 0 and cursor:sub(1, 1) == 'r' and has_raw_members then list_raw_members() end
 local online = call('ZCOUNT', workspace.online, since, '+inf') - expired
-return {online, next_cursor, rows, has_more_expired and 1 or 0}
+return {online, next_cursor, members, has_more_expired and 1 or 0}

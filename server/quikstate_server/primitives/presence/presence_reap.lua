@@ -2,7 +2,8 @@
 -- KEYS:       as in presence_workspace.lua
 -- ARGV:       [1..5] as in presence_workspace.lua; [6] max users
 -- uses:       presence_row.lua: call; presence_workspace.lua: TOMBSTONE, workspace_at, load_member,
---             next_expiration_ms; presence_changes.lua: begin_changes, write_row_or_remove, finish_changes
+--             next_expiration_ms; presence_changes.lua: OFFLINE, begin_changes, write_row_or_remove,
+--             finish_changes
 -- returns:    {ms until something expires next, -1 if nothing will, {user, …}}
 -- complexity: O(m log n) for m users that expired of n
 local workspace = workspace_at(1)
@@ -18,7 +19,7 @@ if #expired > 0 then
   for _, user in ipairs(expired) do
     local row = load_member(workspace, user)
     write_row_or_remove(workspace, user, row)
-    if row.s ~= 1 then call('ZADD', workspace.online, 'NX', math.floor(now / 1000000), user) end
+    if row.s ~= OFFLINE then call('ZADD', workspace.online, 'NX', math.floor(now / 1000000), user) end
   end
   finish_changes(workspace)
 end

@@ -1,8 +1,9 @@
--- Removes expired connections from the rows of users.
+-- Removes expired connections from user rows. presence_reap.lua has removed them from the member rows.
 -- KEYS:       for each user as in presence_user.lua
--- ARGV:       [1] as in presence_user.lua; [2] bytes of rows, after which the other users are left out
+-- ARGV:       [1] as in presence_user.lua; [2] bytes of user rows, after which the next call takes the
+--             other users
 -- uses:       presence_user.lua: load_user, save_user
--- returns:    number of users that it read
+-- returns:    number of users that it reaped, the first ones
 -- complexity: O(k c) for k users with c connections each
 local count, spent = 0, 0
 for i = 1, math.floor(#KEYS / 2) do

@@ -1,4 +1,4 @@
--- Rows of a user: the user's own row, and the user's row in each workspace, each with connections.
+-- The form of two kinds of rows: a user row, and the member row of that user in each workspace.
 -- KEYS:       none of its own
 -- ARGV:       none of its own
 -- defines:    call, STATUS_NAMES, EXPIRES_AT, STATUS, unpack_row(packed), override_of(row),
@@ -6,10 +6,14 @@
 --             nil; remove_expired(row)
 -- complexity: O(c) for c connections of the user
 --
--- A row is packed: c = {connection = {expires at µs, status, …}}, o = {override, until µs or 0}, v = version.
--- A status is 1 offline, 2 away, 3 online, 4 do not disturb; an override is also 0, none.
--- Each update of a user's own row raises its version. The row in a workspace has the state with the highest
--- version that has arrived there: updates may overtake each other.
+-- A row is packed with short names:
+--   c     connections, by id: {expires at µs, status, …}
+--   o     override of the status: {status or 0 for none, until µs or 0 for no end}
+--   v     version, which each update of the user row raises
+--   s     of a member row: the status last published
+--   keep  of a member row: µs until which it is kept without connections
+-- A status is 1 offline, 2 away, 3 online, 4 do not disturb.
+-- Updates may overtake each other on their way: a member row has the highest version that arrived.
 local call = redis.call
 local STATUS_NAMES = {'offline', 'away', 'online', 'dnd'}
 local EXPIRES_AT, STATUS = 1, 2

@@ -4,7 +4,8 @@
 -- returns:    1
 -- complexity: O(k log n) for k of n workspaces
 --
--- A score that is there is lowered in any case: then a server that claimed it before does not move it on.
+-- A known score is lowered by 1 µs at least. So presence_reschedule_reap.lua leaves it as
+-- it is, for a server that reserved the workspace before.
 for i = 1, #ARGV, 2 do
   local due = now + ARGV[i + 1] * 1000
   local known = tonumber(redis.call('ZSCORE', KEYS[1], ARGV[i]) or due + 1)

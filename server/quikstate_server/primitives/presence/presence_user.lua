@@ -1,4 +1,4 @@
--- The row of a user: the connections in all workspaces, the override, and when the user was last seen.
+-- The user row: the connections in all workspaces, the override, and when the user was last seen.
 -- KEYS:       for each user 2: [1] status [2] presence
 -- ARGV:       [1] ms to keep the row after the user was last seen
 -- uses:       presence_row.lua: call, STATUS_NAMES, EXPIRES_AT, unpack_row, live_status, remove_expired
@@ -7,7 +7,7 @@
 -- complexity: O(m) for m connections of the user in workspaces
 --
 -- status    string  legacy key: offline, away, online or dnd; expires with the last connection
--- presence  string  packed row. A connection is {expires at µs, status, device, connected at µs, metadata,
+-- presence  string  user row. A connection is {expires at µs, status, device, connected at µs, metadata,
 --                   stream, {workspace, …}, version of its last update, 1 if a gateway sent that}; seen: µs;
 --                   ended_streams: stream that lost its connection = {until µs, 'left' or 'taken_over'};
 --                   left_workspaces: workspace = until µs: its state is sent there again until then

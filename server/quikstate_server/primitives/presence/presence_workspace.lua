@@ -4,16 +4,16 @@
 --             workspace's id [5] channel of an empty id
 -- uses:       presence_row.lua: call, unpack_row
 -- defines:    TOMBSTONE, valid_number(text): nil unless a script wrote it; workspace_at(i),
---             load_member(workspace, user): the row, its bytes; next_expiration_ms(workspace): -1 for none
+--             load_member(workspace, user): member row, bytes; next_expiration_ms(workspace): -1 for none
 -- complexity: O(log n) for n users
 --
--- online       zset  legacy key: user by the second of the last heartbeat; raw Redis clients write it too
--- members      hash  user: row. c has the connections here, s the status last published. A row
---                    without connections is a tombstone until `keep`, so that a late state is known to be late
+-- online       zset  legacy key: user by the second of the last heartbeat; a raw member is in no other key
+-- members      hash  user: member row, with the connections here. Without any, it is a tombstone until
+--                    `keep`, so that a late state is known to be late
 -- names        zset  users who are shown, ordered by id
 -- expirations  zset  user by the instant at which the row changes by itself; a tombstone by TOMBSTONE + keep
--- log          hash  epoch, offset: position of the last change; floor: the last one that `changes` has lost;
---                    failover_epoch: the epoch of Redis under which the log began
+-- log          hash  epoch: log epoch; offset: of the last change; floor: of the last lost from `changes`;
+--                    failover_epoch: the failover epoch under which the log began
 -- changes      zset  user by the offset of the last change
 local TOMBSTONE = 4e15
 

@@ -1,4 +1,4 @@
--- The states of a user in workspaces, for the rows there; and the end of streams that lost their connection.
+-- The states of a user in workspaces, for the member rows; and the end of streams that lost their connection.
 -- KEYS:       as in presence_user.lua
 -- ARGV:       [1] as in presence_user.lua; [2] max connections of a user [3] channel for the ids of ended
 --             streams [4] ms to remember ended streams [5] ms to send the state of a left workspace again
@@ -8,7 +8,7 @@
 -- complexity: O(m) for m connections of the user in workspaces
 --
 -- `touched` has the workspaces of an update: workspace = 1 if the user was seen there now, else 0.
--- A state is packed as a row of presence_workspace.lua is, but with the µs until a connection expires.
+-- A state is packed as a member row is, but with the µs until a connection expires.
 -- For a while, later updates send the state of a left workspace again, in case that the first one is lost.
 local MAX_LEFT_WORKSPACES = 100
 

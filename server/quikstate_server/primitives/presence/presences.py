@@ -31,7 +31,7 @@ from quikstate_server.primitives.presence.model import (
 from quikstate_server.primitives.presence.reap_schedule import ReapSchedule
 from quikstate_server.primitives.presence.reaper import Reaper
 from quikstate_server.primitives.presence.scripts import UPDATE_SECONDS
-from quikstate_server.primitives.presence.stream_wakeups import StreamWakeups
+from quikstate_server.primitives.presence.stream_losses import StreamLosses
 from quikstate_server.primitives.presence.typing_indicator import TypingIndicator
 from quikstate_server.primitives.presence.user_rows import (
     HeartbeatResult,
@@ -57,7 +57,7 @@ class Presences:
         self._users = UserRows(redis_client, limits, channel_prefix)
         self._schedule = ReapSchedule(redis_client, key_prefix)
         self._reaper = Reaper(self._workspaces, self._users, self._schedule)
-        self._wakeups = StreamWakeups(redis_client.subscriber, self._users.stream_losses_channel)
+        self._stream_losses = StreamLosses(redis_client.subscriber, self._users.stream_losses_channel)
         self._feeds: WatchHub[Workspace, WorkspaceFeed] = WatchHub(
             "presence.watch", redis_client, partial(WorkspaceFeed, self._workspaces)
         )
@@ -77,29 +77,29 @@ class Presences:
     async def heartbeat(
         self, keyspace: Keyspace, connections: Sequence[PresenceConnection]
     ) -> list[QuikstateError | None]:
-        """Keep connections alive for their TTL; return the error of each. Of duplicates, the last counts."""
+        """Renew the TTL of connections; return the error of each. Of duplicates, the last counts."""
         unique = {(each.user_id, each.connection_id): each for each in connections}
         results = await self._heartbeat(keyspace, list(unique.values()))
         errors = (result if isinstance(result, QuikstateError) else None for result in results)
         by_id = dict(zip(unique, errors, strict=True))
         return [by_id[each.user_id, each.connection_id] for each in connections]
 
-    async def keep(
+    async def stream_heartbeat(
         self, keyspace: Keyspace, connection: PresenceConnection
     ) -> QuikstateError | StreamLoss | None:
-        """Keep the connection of a stream alive; return the StreamLoss if the stream lost it."""
+        """Send the heartbeat of a stream; return the StreamLoss if the stream lost its connection."""
         return (await self._heartbeat(keyspace, [connection]))[0]
 
-    def waking(self, stream_id: str, wake: Callable[[], None]) -> AbstractAsyncContextManager[None]:
-        """Call `wake`, while entered, when the stream may have lost its connection."""
-        return self._wakeups.waking(stream_id, wake)
+    def watching_loss(self, stream_id: str, on_loss: Callable[[], None]) -> AbstractAsyncContextManager[None]:
+        """Call `on_loss`, while entered, when the stream may have lost its connection."""
+        return self._stream_losses.watching(stream_id, on_loss)
 
     async def _heartbeat(
         self, keyspace: Keyspace, connections: Sequence[PresenceConnection]
     ) -> list[QuikstateError | StreamLoss | None]:
         with _update_deadline():
             # The schedule is written beside the users' rows, before the workspaces: a workspace without
-            # a row in the schedule would never be reaped.
+            # a schedule entry would never be reaped.
             results, _ = await asyncio.gather(
                 self._users.heartbeat(keyspace, connections),
                 self._schedule.schedule(_first_expirations(keyspace, connections)),
@@ -128,7 +128,7 @@ class Presences:
         updates: AsyncIterator[ConnectionUpdate],
         drain: Drain,
     ) -> AsyncGenerator[ConnectionEvent, None]:
-        """Keep a connection alive while the caller listens and `updates` does not end."""
+        """Send heartbeats for a connection while the caller listens and `updates` does not end."""
         return ConnectionStream(self, keyspace, connection, grace, updates, drain).run()
 
     async def leave(
@@ -141,7 +141,7 @@ class Presences:
     ) -> int:
         """End a user's connections, or one of them, after `grace` seconds; return how many lived.
 
-        With `stream_id`, end only what that stream kept last.
+        With `stream_id`, end only connections whose last heartbeat that stream sent.
         """
         with _update_deadline():
             left = await self._users.leave(keyspace, user_id, connection_id, grace, stream_id)
@@ -230,7 +230,7 @@ class Presences:
         await self._schedule.schedule({Workspace(keyspace, state.workspace_id): seconds for state in states})
 
     async def _schedule_sooner(self, keyspace: Keyspace, applied: ApplyResults) -> None:
-        """Schedule workspaces in which something expires sooner: a reaper may have moved their rows on."""
+        """Schedule workspaces in which something expires sooner: a reaper may have moved their entries on."""
         due_in = {
             Workspace(keyspace, workspace_id): result / 1_000
             for workspace_id, result in applied.items()

@@ -1,4 +1,7 @@
-"""Ends expired connections. Every server reaps for all: if one dies over it, another follows in a second."""
+"""Ends expired connections, those of a crashed server too.
+
+Every server reaps every workspace. If a server dies while reaping, another one takes over within a second.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,7 @@ from quikstate_server.primitives.presence.user_rows import UserRows
 from quikstate_server.primitives.presence.workspace_rows import WorkspaceRows
 
 _POLL_SECONDS = 0.25
-"""The longest pause between two looks at the schedule: another server may have added an earlier row."""
+"""The longest pause between two looks at the schedule: another server may have added an earlier entry."""
 
 
 class Reaper:
@@ -54,18 +57,18 @@ class Reaper:
 
     async def _start_due_reaps(self) -> float:
         """Start to reap what is due; return the seconds until the next look."""
-        claimed = await self._schedule.claim()
-        for workspace in claimed.workspaces:
+        reserved = await self._schedule.reserve()
+        for workspace in reserved.workspaces:
             if workspace not in self._reaping:
                 self._reaping.add(workspace)
-                reap = partial(self._reap_claimed, workspace, claimed.score)
+                reap = partial(self._reap_reserved, workspace, reserved.score)
                 self._tasks.keep_running("presence.reap_workspace", reap)
-        if len(claimed.workspaces) == MAX_BATCH:
+        if len(reserved.workspaces) == MAX_BATCH:
             return 0.0
-        return _POLL_SECONDS if claimed.next_ms is None else min(_POLL_SECONDS, claimed.next_ms / 1_000)
+        return _POLL_SECONDS if reserved.next_ms is None else min(_POLL_SECONDS, reserved.next_ms / 1_000)
 
-    async def _reap_claimed(self, workspace: Workspace, score: str) -> None:
-        """End all expired connections of a claimed workspace, and schedule its next reap."""
-        with suppress(QuikstateError):  # its row is due again soon
+    async def _reap_reserved(self, workspace: Workspace, score: str) -> None:
+        """End all expired connections of a reserved workspace, and schedule its next reap."""
+        with suppress(QuikstateError):  # its entry is due again soon
             await self._schedule.reschedule(workspace, score, await self.reap(workspace))
         self._reaping.discard(workspace)

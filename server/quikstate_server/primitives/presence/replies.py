@@ -28,26 +28,26 @@ _LAST_SECOND = 253_402_300_799
 
 
 class ViewKind(Enum):
-    """What a read of a workspace gave."""
+    """The kind of a view: which members a read of a workspace returned."""
 
     CHANGES = "changes"
-    """The rows that changed since the position."""
+    """Those that changed since the position."""
     MEMBERS = "members"
-    """All rows."""
+    """All."""
     TOO_MANY = "too_many"
-    """No rows, since there are more than asked for."""
+    """None, since there are more than asked for."""
     POSITION_LOST = "position_lost"
-    """No rows, since the log no longer has the position."""
+    """None, since the log no longer has the position."""
 
 
 class WorkspaceView(NamedTuple):
-    """A read of a workspace. A row is a member and the offset of its last change, 0 if unknown."""
+    """A read of a workspace. Each member has the offset of its last change, 0 if unknown."""
 
     kind: ViewKind
     position: PresencePosition
     online: int
-    has_raw_rows: bool
-    rows: tuple[tuple[WorkspaceMember, int], ...]
+    has_raw_members: bool
+    members: tuple[tuple[WorkspaceMember, int], ...]
 
 
 def page_from_reply(reply: object) -> tuple[OnlinePage, bool]:
@@ -63,14 +63,14 @@ def page_from_reply(reply: object) -> tuple[OnlinePage, bool]:
 
 def view_from_reply(reply: object) -> WorkspaceView:
     """Return what a watch reads of a workspace."""
-    kind, epoch, offset, online, has_raw_rows, values = read_list(reply)
+    kind, epoch, offset, online, has_raw_members, values = read_list(reply)
     rows = zip(values[0::4], values[1::4], values[2::4], values[3::4], strict=True)
     members = (
         (WorkspaceMember(read_text(user), PresenceStatus(status), _unix_seconds(seen)), int(changed_at))
         for user, status, seen, changed_at in rows
     )
     position = PresencePosition(int(epoch), int(offset))
-    return WorkspaceView(ViewKind(kind.decode()), position, online, bool(has_raw_rows), tuple(members))
+    return WorkspaceView(ViewKind(kind.decode()), position, online, bool(has_raw_members), tuple(members))
 
 
 def user_from_reply(user_id: str, reply: object) -> UserPresence:

@@ -1,4 +1,4 @@
-"""How the scripts of presence are loaded, and the bounds that they share."""
+"""Loads the scripts of presence, and holds the bounds that they share."""
 
 from __future__ import annotations
 

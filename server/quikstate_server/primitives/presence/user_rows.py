@@ -1,7 +1,7 @@
-"""The rows of users in Redis: one typed method for each Lua script.
+"""The user rows in Redis: one typed method for each Lua script.
 
-The row of a user is the truth about the user's connections. Its updates return
-the user's state in workspaces (`WorkspaceState`), to be applied to the rows there.
+The user row is the truth about the user's connections. Its updates return
+the user's state in workspaces (`WorkspaceState`), to be applied to the member rows there.
 """
 
 from __future__ import annotations
@@ -40,12 +40,12 @@ GET_STATUS = load_presence_script("presence_get_status.lua", _ROW, _USER, read_o
 
 
 class StreamLoss(Enum):
-    """Why a stream no longer keeps its connection."""
+    """A reason for which a stream lost its connection."""
 
     LEFT = "left"
     """Leave ended the connection."""
     TAKEN_OVER = "taken_over"
-    """Another stream took it up."""
+    """Another stream took it over."""
 
 
 class WorkspaceState(NamedTuple):
@@ -65,7 +65,7 @@ class LeaveResult(NamedTuple):
 
 
 class HeartbeatResult(NamedTuple):
-    """The user's states in workspaces after a heartbeat, or why its stream may not keep the connection."""
+    """The user's states in workspaces after a heartbeat, or why its stream lost the connection."""
 
     states: tuple[WorkspaceState, ...] = ()
     loss: StreamLoss | None = None
@@ -76,7 +76,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class UserRows:
-    """Reads and writes the rows of users."""
+    """Reads and writes user rows."""
 
     redis_client: RedisClient
     limits: Limits
@@ -105,7 +105,7 @@ class UserRows:
     async def leave(
         self, keyspace: Keyspace, user_id: str, connection_id: str, grace: float, stream_id: str
     ) -> LeaveResult:
-        """End all connections of a user, or one of them, or those that a stream kept last."""
+        """End all connections of a user, or one of them, or those whose last heartbeat a stream sent."""
         args = *self._update_args, connection_id, milliseconds(grace), stream_id
         reply = await self._run(LEAVE, keyspace, [user_id], *args, sidecars=("presence", "typing"))
         count, states, channel_ids = read_fields(reply, int, list, list)

@@ -1,9 +1,9 @@
 """The feed of a watched workspace: it is read once for all its watchers in this process.
 
 Every change is in the workspace's log. A published message only says that it is
-time to read on, so that a lost message loses no change. Changes that raw Redis
-clients make are in no log: where they have rows, all members are read and
-compared every few seconds.
+time to read on, so that a lost message loses no change. The log lacks the
+changes of raw members: where there are any, all members are read and compared
+every few seconds.
 """
 
 from __future__ import annotations
@@ -85,7 +85,7 @@ class WorkspaceFeed(Feed[PresenceEvent, None]):
 
     def on_gap(self) -> None:
         """Read and compare all members: after a failover, the log itself may be another one."""
-        self._members.has_raw_rows = True
+        self._members.has_raw_members = True
         self.wake()
 
     def on_fault(self, error: Exception) -> None:
@@ -151,10 +151,10 @@ class WorkspaceFeed(Feed[PresenceEvent, None]):
                 self._has_too_many = True
                 self._advance(view)
                 return
-            self._apply(view, (member for member, _ in view.rows))
-            if len(view.rows) < self._page_size:
+            self._apply(view, (member for member, _ in view.members))
+            if len(view.members) < self._page_size:
                 break
-        if self._members.has_raw_rows:
+        if self._members.has_raw_members:
             await self._compare_all()
 
     async def _compare_all(self) -> None:
@@ -209,13 +209,13 @@ class WorkspaceFeed(Feed[PresenceEvent, None]):
             if view.kind is ViewKind.POSITION_LOST:
                 mailbox.gap(GapReason.POSITION_LOST)
                 return False
-            for member, offset in view.rows:
+            for member, offset in view.members:
                 self._update([member])
                 known = min(offset, self._members.position.offset)
                 change = PresenceChange(member, PresencePosition(view.position.epoch, known))
                 mailbox.put(change, len(member.user_id), key=member.user_id)
-            if len(view.rows) < self._page_size:
-                return not self._members.has_raw_rows
+            if len(view.members) < self._page_size:
+                return not self._members.has_raw_members
             position = view.position
 
     @property

@@ -20,8 +20,8 @@ class WorkspaceMembers:
 
     def __init__(self) -> None:
         self.position = PresencePosition(0, 0)
-        self.has_raw_rows = False
-        """True if raw Redis clients may have rows: no log tells of their changes."""
+        self.has_raw_members = False
+        """True if there may be raw members: the log has none of their changes."""
         self._members: dict[str, WorkspaceMember] | None = None
         self._online = -1
 
@@ -38,7 +38,7 @@ class WorkspaceMembers:
     def advance(self, view: WorkspaceView) -> bool:
         """Take over the position and the number of a view; return True if the number changed."""
         is_complete = view.kind is not ViewKind.CHANGES
-        self.has_raw_rows = view.has_raw_rows or (self.has_raw_rows and not is_complete)
+        self.has_raw_members = view.has_raw_members or (self.has_raw_members and not is_complete)
         self.position = view.position
         before, self._online = self._online, view.online
         return before != view.online
@@ -78,8 +78,10 @@ class WorkspaceMembers:
 
 
 def _present(view: WorkspaceView) -> dict[str, WorkspaceMember]:
-    """Return who is present: a user who is hidden may have the row of a raw Redis client."""
-    return {member.user_id: member for member, _ in view.rows if member.status is not PresenceStatus.OFFLINE}
+    """Return who is present: a user who is hidden may also be a raw member."""
+    return {
+        member.user_id: member for member, _ in view.members if member.status is not PresenceStatus.OFFLINE
+    }
 
 
 def _status_of(member: WorkspaceMember | None) -> PresenceStatus:

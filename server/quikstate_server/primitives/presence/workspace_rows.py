@@ -1,6 +1,6 @@
-"""The rows of workspaces in Redis: one typed method for each Lua script.
+"""The member rows of workspaces in Redis: one typed method for each Lua script.
 
-In a cluster, the row of a user and the rows of workspaces have slots of their
+In a cluster, a user row and the member rows of workspaces have slots of their
 own. So an update takes several scripts: each is safe to repeat, and each leaves
 a valid state if the next one is lost.
 """
@@ -30,8 +30,8 @@ from quikstate_server.redis_client.script import FAILOVER_EPOCH, Script
 from quikstate_server.redis_client.slot_batches import run_slot_batches
 from quikstate_server.settings import Limits
 
-RAW_ROW_SECONDS = 300
-"""How long the row of a raw Redis client counts: readers of the legacy key ask for the last five minutes."""
+RAW_MEMBER_SECONDS = 300
+"""How long a raw member counts: readers of the legacy key ask for the last five minutes."""
 MAX_EXPIRED = 1_000
 """The largest number of expired members that a list looks at, to leave them out of its count."""
 _KEPT_MS = 24 * 3_600_000
@@ -61,7 +61,7 @@ _NOT_A_SORTED_SET = -1
 
 @dataclass(frozen=True, slots=True)
 class WorkspaceRows:
-    """Reads and writes the rows of workspaces."""
+    """Reads and writes the member rows of workspaces."""
 
     redis_client: RedisClient
     limits: Limits
@@ -70,7 +70,7 @@ class WorkspaceRows:
     async def apply(
         self, keyspace: Keyspace, updates: Iterable[_Update], *, is_leave: bool = False
     ) -> ApplyResults:
-        """Apply the states of users to the rows of workspaces.
+        """Apply the states of users to their member rows.
 
         A leave frees memory, and is done even when Redis has none left.
         """
@@ -97,16 +97,23 @@ class WorkspaceRows:
 
         The bool is True if more than MAX_EXPIRED have expired: then the count may be too high.
         """
-        args = size, cursor, seen_within, RAW_ROW_SECONDS, MAX_EXPIRED, self.limits.max_presence_script_bytes
+        args = (
+            size,
+            cursor,
+            seen_within,
+            RAW_MEMBER_SECONDS,
+            MAX_EXPIRED,
+            self.limits.max_presence_script_bytes,
+        )
         reply = await self._run(LIST_ONLINE, workspace.keyspace, [workspace.id], *args)
         return page_from_reply(reply)
 
     async def watch(
-        self, workspace: Workspace, since: PresencePosition | None, max_rows: int
+        self, workspace: Workspace, since: PresencePosition | None, max_members: int
     ) -> WorkspaceView:
-        """Return what changed since a position, or all members if they are `max_rows` at most."""
+        """Return what changed since a position, or all members if they are `max_members` at most."""
         position: tuple[Argument, ...] = ("", "") if since is None else since
-        args = *position, max_rows, RAW_ROW_SECONDS
+        args = *position, max_members, RAW_MEMBER_SECONDS
         reply = await self._run(WATCH, workspace.keyspace, [workspace.id], *args)
         return view_from_reply(reply)
 

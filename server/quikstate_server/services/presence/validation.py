@@ -18,7 +18,7 @@ from quikstate.v1.presence_pb2 import (
     SetTypingRequest,
     WatchPresenceRequest,
 )
-from quikstate_server.primitives.presence.workspace_rows import RAW_ROW_SECONDS
+from quikstate_server.primitives.presence.workspace_rows import RAW_MEMBER_SECONDS
 from quikstate_server.services.common.protobuf_time import seconds_or_nan
 from quikstate_server.services.common.validation import (
     Violation,
@@ -62,8 +62,8 @@ def list_online(request: ListOnlineRequest, limits: Limits) -> Iterator[Violatio
     yield from text_violations("workspace_id", request.workspace_id, limits.max_id_bytes)
     yield from optional_text_violations("page_token", request.page_token, 2 * limits.max_id_bytes)
     within = request.active_within
-    if request.HasField("active_within") and (within.nanos or not 1 <= within.seconds <= RAW_ROW_SECONDS):
-        yield "active_within", f"must be 1 to {RAW_ROW_SECONDS} whole seconds"
+    if request.HasField("active_within") and (within.nanos or not 1 <= within.seconds <= RAW_MEMBER_SECONDS):
+        yield "active_within", f"must be 1 to {RAW_MEMBER_SECONDS} whole seconds"
 
 
 def get_status(request: GetStatusRequest, limits: Limits) -> Iterator[Violation]:
