@@ -19,7 +19,7 @@ from quikstate.v1.rate_limit_pb2 import (
 from quikstate_server.errors import InvalidRequest
 from quikstate_server.interceptors.method import Method
 from quikstate_server.interceptors.validation import Validation
-from quikstate_server.services.common.validation import guarantees_shape
+from quikstate_server.services.common.validation import covers_proto_rules
 from quikstate_server.settings import Limits
 from support.server.stub_service import valid
 
@@ -90,7 +90,7 @@ def test_a_validator_that_guarantees_the_shape_spares_the_look_at_it() -> None:
     """Shown by a validator that guarantees it wrongly: a bad shape passes, unless they find something."""
     broken = CheckRateLimitRequest(hits=[RateLimitHit()])
     found = violations(Validation({CheckRateLimitRequest: nothing}, LIMITS), broken)
-    Validation({CheckRateLimitRequest: guarantees_shape(nothing)}, LIMITS).validate(broken)
+    Validation({CheckRateLimitRequest: covers_proto_rules(nothing)}, LIMITS).validate(broken)
     assert set(found) == {"hits[0].name", "hits[0].rule"}
 
 

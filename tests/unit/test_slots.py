@@ -31,7 +31,9 @@ _ASKED = Address("asked", 1, tls=True)
 def test_a_node_has_the_address_that_it_announces(told: bytes | None, meant: str) -> None:
     view = parse_view(_OK, [[0, 16383, [told, 7000, b"id", []], [b"replica", 7001, b"id", []]]], _ASKED)
     master, replica = Address(meant, 7000, tls=True), Address("replica", 7001, tls=True)
-    assert view == ClusterView(is_serving=True, epoch=7, shards=(Shard(0, 16383, master, (replica,)),))
+    assert view == ClusterView(
+        is_serving=True, cluster_epoch=7, shards=(Shard(0, 16383, master, (replica,)),)
+    )
     assert list(view.addresses) == [master, replica]
 
 

@@ -1,1 +1,1 @@
-"""What every call goes through on its way to a servicer, in the order of `chain`."""
+"""The steps of every call on its way to a servicer, in the order of `chain`."""

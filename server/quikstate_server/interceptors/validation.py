@@ -1,4 +1,4 @@
-"""Checks requests first: their shape by the rules in the protos, their values by the limits in force."""
+"""Checks requests first: by the rules in the protos, and by the validators of the services."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from quikstate_server.settings import Limits
 Validator: TypeAlias = Callable[[Any, Limits], Iterable[tuple[str, str]]]
 """Yields (path of the field, rule it breaks), such as `("hits[3].limit.window", "must be at most 30 days")`.
 
-If it has the attribute `guarantees_shape`, a request in which it finds nothing also has the shape that its
-proto demands, so that protovalidate (5 µs a hit of CheckRateLimit) checks only requests with violations."""
+If it has the attribute `covers_proto_rules`, a request in which it finds no violation keeps the
+proto rules too, so that protovalidate (5 µs a hit of CheckRateLimit) checks only requests with violations."""
 
 
 class Validation:
@@ -26,7 +26,7 @@ class Validation:
     def __init__(self, validators: Mapping[type[Message], Validator], limits: Limits) -> None:
         self._validators = validators
         self._limits = limits
-        self._shape = protovalidate.Validator()
+        self._proto_rules = protovalidate.Validator()
 
     def around(self, method: Method, handler: Handler) -> Handler:
         """Check the request, unless the client streams or the request has no fields."""
@@ -42,15 +42,15 @@ class Validation:
 
     def _compile(self, request_type: type[Message]) -> None:
         """Compile the rules of a type now, not in its first call."""
-        self._shape.collect_violations(request_type())
+        self._proto_rules.collect_violations(request_type())
 
     def validate(self, request: Message) -> None:
         """Raise InvalidRequest with all violations of `request`, by field."""
         validator = self._validators.get(type(request))
         violations = list(validator(request, self._limits)) if validator else []
-        if violations or not getattr(validator, "guarantees_shape", False):
-            shape = self._shape.collect_violations(request)
-            violations += [(_path(violation), violation.proto.message) for violation in shape]
+        if violations or not getattr(validator, "covers_proto_rules", False):
+            proto_violations = self._proto_rules.collect_violations(request)
+            violations += [(_path(violation), violation.proto.message) for violation in proto_violations]
         if violations:
             raise InvalidRequest(_by_field(violations))
 

@@ -1,4 +1,4 @@
-"""When to poll, since a notification can be lost and a TTL expires without one."""
+"""The times of polls: a notification can be lost, and a TTL expires without one."""
 
 from __future__ import annotations
 

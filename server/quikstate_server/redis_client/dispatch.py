@@ -1,4 +1,4 @@
-"""How a command is sent to a node: as it is, behind ASKING, or followed by WAIT."""
+"""Sends a command to a node: as it is, behind ASKING, or followed by WAIT."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class Destination(NamedTuple):
         *,
         with_source: bool,
     ) -> bytes:
-        """Return the command that runs a script, with the node's epoch and clock, and the server's run id."""
+        """Return the command that runs a script: bind placeholders, and set not_after by the node's clock."""
         bound = bind_placeholders(arguments, self.node.failover_epoch, self.connection.run_id)
         return script.command(keys, bound, self.node.clock.at(until), with_source=with_source)
 
@@ -66,7 +66,7 @@ async def send_with_wait(to: Destination, command: bytes, min_replicas: int, unt
         reply = await pending
         return reply if isinstance(reply, ReplyError) else Acknowledged(reply, _replica_count(await acked))
     finally:
-        acked.cancel()  # nobody waits for it any more, and its fault, if it has one, is nobody's
+        acked.cancel()  # if the script failed, nobody reads this one: no unhandled error is logged
 
 
 def _replica_count(reply: object) -> int:

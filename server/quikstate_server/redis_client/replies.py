@@ -53,7 +53,7 @@ class ReplyError(Exception):
 
 
 class ReplyAction(Enum):
-    """What an error reply demands of the client that sent the command."""
+    """An action that an error reply demands of the client that sent the command."""
 
     LOAD_SCRIPT = auto()
     """The script is not loaded: send it again with its source, which loads it."""

@@ -62,7 +62,7 @@ class RetryLoop:
             fault: Exception
             cause: Exception
             try:
-                node = _chosen(choose)
+                node = _choose_node(choose)
                 to = Destination(node, node.ready_connection() or await node.wait_connection(until))
                 reply = await send(to, until, False)
                 if not isinstance(reply, ReplyError):
@@ -134,7 +134,8 @@ class _NoNode(_DidNotRun):
     """There was no node to send to."""
 
 
-def _chosen(choose: ChooseNode) -> Node:
+def _choose_node(choose: ChooseNode) -> Node:
+    """Return the node, or raise _NoNode: unlike other faults it costs no retry of the budget."""
     try:
         return choose()
     except RedisUnavailable as error:

@@ -1,4 +1,4 @@
-"""What differs between topologies: which node serves a key, and what follows from a fault of it."""
+"""The part that differs between topologies: which node serves a key, and what follows from a fault of it."""
 
 from __future__ import annotations
 

@@ -24,7 +24,7 @@ another one after each restart of that server."""
 def bind_placeholders(arguments: Sequence[Argument], failover_epoch: int, run_id: str) -> Sequence[Argument]:
     """Return `arguments` with a placeholder replaced.
 
-    Only the first may be one: elsewhere a placeholder is nothing that a command can be packed of.
+    Only the first argument may be a placeholder; packing the command fails on any other.
     """
     first = arguments[0] if arguments else None
     if first is FAILOVER_EPOCH:

@@ -29,7 +29,7 @@ _DURABILITIES = {None: DURABILITY_UNSPECIFIED, True: DURABILITY_DURABLE, False: 
 
 @dataclass(frozen=True)
 class PublishOptions:
-    """How messages are published."""
+    """The options of `publish`."""
 
     channel: str
     durable: bool | None

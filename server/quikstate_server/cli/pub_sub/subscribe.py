@@ -31,7 +31,7 @@ _NOT_DURABLE_EPOCH = 1
 
 @dataclass(frozen=True)
 class SubscribeOptions:
-    """What to subscribe to, and where to begin."""
+    """The options of `subscribe`: the channels and prefixes, and where to begin."""
 
     channels: Sequence[str]
     prefixes: Sequence[str]

@@ -1,4 +1,4 @@
-"""What the commands `quikstate session …` ask of the server, and how they print its answer."""
+"""The requests of the commands `quikstate session …`, and the output of their responses."""
 
 from __future__ import annotations
 

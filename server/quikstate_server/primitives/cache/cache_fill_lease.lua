@@ -1,7 +1,7 @@
 -- Grants and redeems the lease to fill an entry.
 -- KEYS:       those of cache_entry.lua
 -- ARGV:       none
--- defines:    claim_fill_lease(entry, token, lifetime, value),
+-- defines:    grant_fill_lease(entry, token, lifetime, value),
 --             redeem_fill_lease(entry, token, etag, invalidated_ago)
 -- uses:       prelude: now
 --             cache_entry.lua: call, value_digest
@@ -11,9 +11,10 @@ local function read_fill_lease(entry)
   if type(lease) == 'string' then return lease:match('^(%S+) (%d+) (%S*)$') end
 end
 
--- Returns the token of the lease that is granted now, and ms until it expires. A lifetime of '' grants none.
+-- Grants a lease unless one lives already. Returns the token of the lease that lives, and ms until it
+-- expires. A lifetime of '' grants none.
 -- A raw Redis client may have put something else there, or a lease without a TTL: nobody waits for that.
-local function claim_fill_lease(entry, token, lifetime, value)
+local function grant_fill_lease(entry, token, lifetime, value)
   local holder = read_fill_lease(entry)
   local expires_in = holder and call('PTTL', entry.lease) or -1
   if expires_in >= 0 then return holder, expires_in end

@@ -9,7 +9,7 @@
 -- uses:       prelude: now
 --             cache_entry.lua: call, entry_at, value_size, value_digest
 --             cache_metadata.lua: read_metadata, etag_matches, expiry_is_unchanged
---             cache_fill_lease.lua: claim_fill_lease
+--             cache_fill_lease.lua: grant_fill_lease
 -- complexity: O(bytes of values returned), and again of those that are stale or invalidated, for digests
 local bytes_left, max_value_bytes, lease_lifetime = tonumber(ARGV[1]), tonumber(ARGV[2]), ARGV[3]
 
@@ -36,7 +36,7 @@ local function read_entry(entry, token, invalidated_metadata)
   if value and metadata and stale_at > 0 and stale_at <= now then needs_fill = etag == value_digest(value) end
   local holder, lease_expires_in = '', 0
   if needs_fill then
-    holder, lease_expires_in = claim_fill_lease(entry, token, lease_lifetime, value_in_redis)
+    holder, lease_expires_in = grant_fill_lease(entry, token, lease_lifetime, value_in_redis)
   end
 
   bytes_left = bytes_left - size

@@ -8,7 +8,7 @@
 -- The metadata is `etag expires_at kept_until stale_at tags`:
 --   etag        the SHA-1 of the value that it was written for, or - for a negative entry
 --   expires_at  ms when that value was to expire
---   kept_until  ms until when the metadata is kept: longer, since a raw Redis client may prolong a value
+--   kept_until  ms until when the metadata is kept: longer, as a raw Redis client may extend a value's TTL
 --   stale_at    µs from when the value is stale, or 0 for never
 --   tags        a line `version tag` for each tag
 -- It holds for the value of that etag alone. A value without metadata is a raw Redis client's.

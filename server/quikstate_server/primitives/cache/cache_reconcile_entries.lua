@@ -1,4 +1,5 @@
--- Removes entries that a tag invalidated and nobody wrote since, and keeps the metadata of prolonged values.
+-- Removes entries that a tag invalidated, and extends the TTL of metadata if a raw Redis client extended that
+-- of the value. Leaves an entry that was written since its metadata was read.
 -- KEYS:       as cache_entry.lua says
 -- ARGV:       [1] max bytes of values to read [2] ms to keep metadata beyond its value [3] longest ms that a
 --             value is taken to live; [4..] 2 an entry: the metadata that was read, and 1 if a tag
@@ -10,7 +11,7 @@
 -- complexity: O(bytes of values), for their digests
 local bytes_left, keep, longest_ttl = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
 
-local function prolong_metadata(entry, metadata)
+local function extend_metadata_ttl(entry, metadata)
   local ttl = call('PTTL', entry.key)
   if ttl < 0 or ttl > longest_ttl then ttl = longest_ttl end
   local kept_until = string.format('%.0f', math.floor(now / 1000) + ttl + keep)
@@ -25,11 +26,11 @@ for i = 1, #KEYS / 3 do
   if size and size <= bytes_left and metadata == metadata_read then
     bytes_left = bytes_left - size
     local value = call('GET', entry.key)
-    local is_described = etag_matches(etag, value)
-    if is_described and is_invalidated and expiry_is_unchanged(entry, value, expires_at) then
+    local is_metadata_of_value = etag_matches(etag, value)
+    if is_metadata_of_value and is_invalidated and expiry_is_unchanged(entry, value, expires_at) then
       removed = removed + math.min(1, call('UNLINK', entry.key, entry.meta))
-    elseif is_described and value then
-      prolong_metadata(entry, metadata)
+    elseif is_metadata_of_value and value then
+      extend_metadata_ttl(entry, metadata)
     end
   end
 end

@@ -50,7 +50,7 @@ class CacheReadResult:
 
 
 class WriteCondition(Enum):
-    """When an entry is stored: always, or only if what the condition names is there."""
+    """A condition of a write. Without one, the entry is always stored."""
 
     NONE = ""
     ABSENT = "absent"

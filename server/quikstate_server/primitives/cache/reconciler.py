@@ -35,9 +35,9 @@ class Reconciler:
         """Return the entry if it needs reconciling.
 
         It does if a tag invalidated it, unless the read takes leases: then the next script removes it. It
-        also does if a raw Redis client prolonged it so that its metadata might expire first.
+        also does if a raw Redis client extended its TTL so that its metadata might expire first.
         """
-        if not (self._is_prolonged(row, metadata) or (is_invalidated and not takes_leases)):
+        if not (self._is_ttl_extended(row, metadata) or (is_invalidated and not takes_leases)):
             return None
         tags = tuple(metadata.tag_versions or ())
         return EntryToReconcile(name, row.metadata, is_invalidated, tags, self._ttl_ms(row) / 1_000)
@@ -52,7 +52,7 @@ class Reconciler:
         await self.tasks.close()
 
     async def _reconcile(self, keyspace: Keyspace, entries: Sequence[EntryToReconcile]) -> None:
-        """Prolong tags before entries: an entry is invalidated once its tag has no version any more."""
+        """Extend the TTLs of tags before those of entries: without a tag's version they are invalidated."""
         valid = [entry for entry in entries if not entry.is_invalidated and entry.tags]
         with suppress(QuikstateError):
             if valid:
@@ -60,7 +60,7 @@ class Reconciler:
                 await self.tags.touch(keyspace, tags, max(entry.ttl_seconds for entry in valid))
             await self.entries.reconcile(keyspace, entries)
 
-    def _is_prolonged(self, row: EntryRow, metadata: EntryMetadata) -> bool:
+    def _is_ttl_extended(self, row: EntryRow, metadata: EntryMetadata) -> bool:
         if row.state is not EntryState.VALUE or not metadata.kept_until:
             return False
         keep_ms = self.entries.limits.cache_metadata_seconds * 1_000

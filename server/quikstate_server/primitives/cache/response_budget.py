@@ -1,4 +1,4 @@
-"""How many bytes of values still fit the response to a read."""
+"""The budget of bytes of values that still fit the response to a read."""
 
 from __future__ import annotations
 

@@ -28,7 +28,7 @@ _RETRY_SECONDS = 0.2
 
 
 class Phase(Enum):
-    """What a channel does at the moment."""
+    """The phase of a channel's life."""
 
     SUBSCRIBING = "subscribing"
     """It subscribes in Redis for the first time, and reads where the history ends. Subscribers wait."""

@@ -1,4 +1,4 @@
-"""What the channels and prefixes of one process share."""
+"""The objects that the channels and prefixes of one process share."""
 
 from __future__ import annotations
 

@@ -36,7 +36,7 @@ _MAX_ITEMS_AT_ONCE = 100
 
 @dataclass(frozen=True, slots=True)
 class ConsumeCredit:
-    """How much may be outstanding on a stream: items, and bytes of payload."""
+    """The largest number of items, and of bytes of payload, that may be outstanding on a stream."""
 
     max_items: int
     max_bytes: int

@@ -94,7 +94,7 @@ class Receipt:
 
 
 class ItemState(Enum):
-    """Where an item is in its life."""
+    """The state of an item."""
 
     READY = "ready"
     DELAYED = "delayed"
@@ -140,7 +140,7 @@ class Delivery:
 
 @dataclass(frozen=True, slots=True)
 class ReceiveResult:
-    """What one script leased. `next_due_in` seconds until another item is due, None if none is known."""
+    """The items that one script leased. `next_due_in` seconds until another is due, None if unknown."""
 
     deliveries: Sequence[Delivery]
     may_have_more: bool
@@ -148,7 +148,7 @@ class ReceiveResult:
 
 
 class SettlementAction(Enum):
-    """What a settlement does with a delivery."""
+    """The action of a settlement on a delivery."""
 
     ACK = "ack"
     NACK = "nack"
@@ -168,7 +168,7 @@ class Settlement:
 
 
 class SettlementOutcome(Enum):
-    """What became of a settlement."""
+    """The outcome of a settlement."""
 
     SETTLED = "settled"
     NOT_HELD = "not_held"
@@ -189,7 +189,7 @@ class QueueStats:
 
 
 class QueueView(Enum):
-    """Which items an inspection shows."""
+    """The items that an inspection shows."""
 
     NONE = ""
     ITEMS = "items"
@@ -206,7 +206,7 @@ class QueueInspection:
 
 
 class PurgeScope(Enum):
-    """Which items a purge deletes."""
+    """The items that a purge deletes."""
 
     ITEMS = "items"
     DEAD_LETTERS = "dead"

@@ -69,7 +69,7 @@ PURGE = _script("queue_purge.lua", _ENTRIES, allow_oom=True)
 
 @dataclass(frozen=True, slots=True)
 class RedriveBatch:
-    """What one script redrove of the `count` dead letters up to `last`, the score of the last one."""
+    """The result of one redrive script. The redrive is of the `count` dead letters up to score `last`."""
 
     redriven: int
     examined: int
@@ -79,7 +79,7 @@ class RedriveBatch:
 
 @dataclass(frozen=True, slots=True)
 class PurgeBatch:
-    """What one script deleted, where the next one goes on or "", and how far they go."""
+    """The result of one purge script. The next one goes from `go_on_from`, "" for none, to `last`."""
 
     purged: int
     go_on_from: str

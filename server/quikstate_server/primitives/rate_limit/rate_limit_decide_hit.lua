@@ -1,4 +1,4 @@
--- Decides whether a hit passes on the state of its limit, as the hits before it in the request leave it.
+-- Decides whether a hit passes, after the hits before it in the request were charged to the same limit.
 -- KEYS:       [i] where the limit of hit i keeps its state
 -- ARGV:       as rate_limit_check.lua says
 -- defines:    states by key, rule_of[i], cost_of[i]; reply, a third of which decide_hit() fills;
@@ -7,7 +7,7 @@
 --             rate_limit_rules.lua: rules
 -- complexity: O(1), and what the algorithm says
 local states, rule_of, cost_of, reply = {}, {}, {}, {}
-local last_hit_on, foreseen_states = {}, {} -- by key: the last hit, and the state as those before leave it
+local last_hit_on, copied_states = {}, {} -- by key: the last hit, and a copy of the state for charge_to_copy
 
 local function read_state(key, rule)
   local is_read, state = pcall(rule.algorithm.read_state, key, rule)
@@ -21,14 +21,15 @@ local function charge_hit(i, state)
   state.is_charged = true
 end
 
--- Returns the state as the hits before would leave it: if all must pass, none of them is charged yet.
-local function foresee_state(key)
+-- Charges the last hit on a key to a copy of its state, and returns the copy. With all_or_nothing, all hits
+-- are decided before any is charged; but each must be decided as if those before it were charged.
+local function charge_to_copy(key)
   local last_hit = last_hit_on[key]
-  local state = foreseen_states[key]
+  local state = copied_states[key]
   if not state then
     state = {pending = 0}
     for name, value in pairs(states[key]) do state[name] = value end
-    foreseen_states[key] = state
+    copied_states[key] = state
   end
   charge_hit(last_hit, state)
   state.pending = math.max(0, state.pending + cost_of[last_hit])
@@ -40,7 +41,7 @@ local function decide_hit(i)
   local rule, cost = rules[ARGV[last_rule_index + 2 * i - 1]], tonumber(ARGV[last_rule_index + 2 * i])
   local state, wait = states[key] or read_state(key, rule), 0
   states[key], rule_of[i], cost_of[i] = state, rule, cost
-  if all_or_nothing and last_hit_on[key] then state = foresee_state(key) end
+  if all_or_nothing and last_hit_on[key] then state = charge_to_copy(key) end
   last_hit_on[key] = i
 
   if state.is_wrong_type then

@@ -20,8 +20,9 @@ local function report_hit(i)
   reply[3 * i - 1], reply[3 * i] = remaining, full_after
 end
 
--- A denied hit changes nothing, unless the state is ahead of the clock: that would deny until the clock is
--- there again. An algorithm with note_hit() may then keep its state longer.
+-- Writes each state that was charged, and in two cases one that was not: if it is ahead of the clock, which
+-- went back, since it would deny hits until the clock catches up; and if its algorithm has note_hit(), by
+-- which a denied hit may extend the TTL of the key.
 local function save_states()
   for key, rule in pairs(last_rule_on) do
     local state, algorithm = states[key], rule.algorithm

@@ -1,4 +1,4 @@
--- Reads the rules of a request; creates an algorithm when the first rule needs it, since that takes time.
+-- Reads the rules of a request. An algorithm is created for the first rule that uses it: creation takes time.
 -- KEYS:       as rate_limit_check.lua says
 -- ARGV:       as rate_limit_check.lua says
 -- defines:    rules, by their numbers as text: {algorithm, limit, window in µs, capacity}
@@ -10,10 +10,11 @@
 -- complexity: O(rules)
 --
 -- An algorithm has these functions; a state is a table that only its algorithm understands:
---   read_state(key, rule)         returns the state; nil if the key has a value of another type. `is_ahead` of a
---                                 state says that it is ahead of the clock, which went back
+--   read_state(key, rule)         returns the state; nil if the key has a value of another type. `is_ahead`
+--                                 of a state says that it is ahead of the clock, which went back
 --   evaluate(state, rule, cost)   returns µs until the cost fits (0: now), what is left, µs until full.
---                                 `pending` of the state was charged only to foresee: it comes again
+--                                 `pending` units are charged only in this copy of the state, and will be
+--                                 charged for real
 --   charge(state, rule, cost)     changes the state
 --   save_state(key, state, rule)  writes the state
 --   note_hit(state, rule)         optional: called for a hit whose cost is not 0; then save_state is called

@@ -138,7 +138,7 @@ class SessionEvent:
 
 
 class SessionChangeKind(Enum):
-    """How a session changed; the values are those in the messages of scripts."""
+    """The kind of a session's change; the values are those in the messages of scripts."""
 
     CREATED = "created"
     ROTATED = "rotated"
@@ -194,7 +194,7 @@ class TokenClaims:
 
 
 class TokenRefusal(Enum):
-    """Why a token is not valid."""
+    """A reason for which a token is not valid."""
 
     REVOKED = "revoked"
     ISSUED_BEFORE = "issued_before"
@@ -203,7 +203,7 @@ class TokenRefusal(Enum):
 
 @dataclass(frozen=True, slots=True)
 class TokenCheckResult:
-    """Whether a token is valid. If Redis could not be asked it is not, and `error` says why."""
+    """The check of a token. If Redis could not be asked, the token is not valid, and `error` says why."""
 
     valid: bool
     refusal: TokenRefusal | None = None

@@ -8,9 +8,9 @@
 -- session  hash  fields of the legacy key layout: userId, email, deviceId, createdAt, expiresAt; and fields
 --                that quikstate adds: handle, version, validFromUs, expiresUs, idleUs, lastSeenUs, ipAddress,
 --                userAgent, attr:NAME
--- rotated  hash  successor, handle, userId, graceUntilUs: the pointer, once the session has another id.
---                Before that, for some seconds, `written`: then a session that is absent was deleted, and no
---                write of it is still under way.
+-- rotated  hash  after a rotation, the pointer to the new id: successor, handle, userId, graceUntilUs.
+--                After a session is created, for some seconds, `written`: if the session is absent meanwhile,
+--                it was created and then deleted; without `written`, its creation may still be under way.
 local call = redis.call
 local session, rotated = KEYS[1], KEYS[2]
 
@@ -27,7 +27,8 @@ local function read_session(key)
   return format_integer(now), call('PTTL', key), call('HGETALL', key)
 end
 
--- Where a session that is absent can be found, and the ms for which this is remembered.
+-- Returns what is known of a session that is absent: 'rotated' or, after the grace, 'replayed', with the
+-- pointer and its TTL in ms; else 'gone' if it was created lately, or 'missing'.
 local function read_pointer()
   local fields = {'successor', 'graceUntilUs', 'userId', 'handle', 'written'}
   local successor, grace_until, user, handle, was_written = unpack(call('HMGET', rotated, unpack(fields)))

@@ -1,9 +1,9 @@
 -- Adds a session to its user's index before it is written, if there is room or others may be evicted.
--- KEYS:       [1..4] as session_user_index.lua says; [5] the last valid_from that was given [6] the request's
---             memory
--- ARGV:       [1] handle [2] session id [3] lifetime us [4] max sessions, or 0 [5] device [6] ms to remember
---             the request [7] its fingerprint [8] '1' to evict others; [9..] pairs of ended sessions: handle,
---             record
+-- KEYS:       [1..4] as session_user_index.lua says; [5] the last valid_from that was given [6] the stored
+--             reply, if the request has an id
+-- ARGV:       [1] handle [2] session id [3] lifetime us [4] max sessions, or 0 [5] device [6] ms to keep the
+--             stored reply [7] the request's fingerprint [8] '1' to evict others; [9..] pairs of ended
+--             sessions: handle, record
 -- returns:    {'registered', handle, session id, instant from which it is valid, last revocation mark,
 --             handle, record of an evicted session, …}, {'evicted', handle, record, …} if more must be
 --             evicted than one script revokes, {'full', now, sessions, handle, record, …}, {'ended'}, or
@@ -12,13 +12,13 @@
 --             remove_from_index; session_eviction.lua: append_entries, evict_oldest
 -- complexity: O(m log n) for m entries of n that expired, ended or are evicted
 local handle, id, lifetime, max_sessions = ARGV[1], ARGV[2], tonumber(ARGV[3]), tonumber(ARGV[4])
-local device, request_memory_ms, fingerprint, may_evict = ARGV[5], ARGV[6], ARGV[7], ARGV[8] == '1'
-local last_valid_from, request = KEYS[5], KEYS[6]
+local device, stored_reply_ms, fingerprint, may_evict = ARGV[5], ARGV[6], ARGV[7], ARGV[8] == '1'
+local last_valid_from, stored_reply_key = KEYS[5], KEYS[6]
 local user_mark, device_mark = score_of(not_before, 'user'), score_of(not_before, 'device:' .. device)
 local last_mark = math.max(user_mark, device_mark, score_of(not_before, 'tokens'))
 
-local remembered = request and call('GET', request) or ''
-local known_fingerprint, known_handle, record = remembered:match('^(%S+) (%S+) (%a+ %d+ .+)$')
+local stored_reply = stored_reply_key and call('GET', stored_reply_key) or ''
+local known_fingerprint, known_handle, record = stored_reply:match('^(%S+) (%S+) (%a+ %d+ .+)$')
 if known_fingerprint and known_fingerprint ~= fingerprint then return {'request id reused'} end
 handle = known_handle or handle
 record = record or call('HGET', ids, handle)
@@ -51,7 +51,7 @@ call('HSET', ids, handle, record)
 keep_until(sessions, ends_at)
 keep_until(ids, ends_at)
 call('SET', last_valid_from, format_integer(valid_from), 'PXAT', format_integer(math.ceil(ends_at / 1000)))
-if request then
-  call('SET', request, fingerprint .. ' ' .. handle .. ' ' .. record, 'PX', request_memory_ms)
+if stored_reply_key then
+  call('SET', stored_reply_key, fingerprint .. ' ' .. handle .. ' ' .. record, 'PX', stored_reply_ms)
 end
 return {'registered', handle, id, format_integer(valid_from), format_integer(last_mark), unpack(evicted)}

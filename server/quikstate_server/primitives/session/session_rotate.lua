@@ -1,8 +1,8 @@
 -- Gives a session another id: the session moves to it unchanged, and the old id points to the new one.
 -- KEYS:       [1..2] as session_hash.lua says [3..4] the same of the successor, on the same slot
--- ARGV:       [1] the successor's id [2] the session's handle, if it has none [3] grace us [4] ms to remember
---             a session without an end [5] ms for which the successor's write is remembered [6] channel of
---             the user's events [7] event
+-- ARGV:       [1] the successor's id [2] a handle for a session without one, as raw clients write it [3] us
+--             in which the old id is not a replay yet [4] ms to keep the pointer if the session never expires
+--             [5] ms to keep `written` of the successor [6] channel of the user's events [7] event
 -- returns:    {'live', now us, TTL in ms, {field, value, …}} of the successor, {'missing'}, {'gone'}, or
 --             {'rotated' or 'replayed', successor, user, handle, ms for which this is remembered}
 -- uses:       session_hash.lua: format_integer, parse_integer, read_session, read_pointer, mark_written

@@ -32,7 +32,7 @@ _UNKNOWN_EXPIRY_MS = 15 * 60 * 1_000
 
 
 class _Revocation(NamedTuple):
-    """What became of one token to revoke: `error` if it was not, and the replicas that know of it."""
+    """The result for one token to revoke: `error` if it was not, and the replicas that know of it."""
 
     error: QuikstateError | None
     replicas: int
@@ -55,7 +55,7 @@ class _LookupResult(NamedTuple):
 
 @dataclass(slots=True)
 class _TokenState:
-    """What the lookups of one token have returned."""
+    """The results of the lookups of one token."""
 
     is_revoked: bool = False
     last_mark: int = 0

@@ -1,4 +1,4 @@
-"""Which master serves which slot of a Redis Cluster, as one of its nodes sees it."""
+"""The view of a Redis Cluster that one of its nodes has: which master serves which slot."""
 
 from __future__ import annotations
 
@@ -30,18 +30,18 @@ class Shard:
 
 @dataclass(frozen=True, slots=True)
 class ClusterView:
-    """What one node knows of the cluster. Of two views the one of the higher `rank` is the newer."""
+    """The view of one node. Of two views the one of the higher `rank` is the newer."""
 
     is_serving: bool
     """Its cluster_state is ok: it is not cut off from most masters, and no slot that it needs is lost."""
-    epoch: int
+    cluster_epoch: int
     """The cluster's current epoch: it rises with each failover and each moved slot, and nodes pass it on."""
     shards: tuple[Shard, ...]
 
     @property
     def rank(self) -> tuple[bool, int]:
         """Return what views are compared by."""
-        return self.is_serving, self.epoch
+        return self.is_serving, self.cluster_epoch
 
     @property
     def addresses(self) -> Iterator[Address]:

@@ -46,7 +46,7 @@ _log = structlog.get_logger()
 
 
 class Master(NamedTuple):
-    """A master, by the address that sentinels announce, and the epoch of that configuration.
+    """A master, by the address that sentinels announce, and its failover epoch (Sentinel's config epoch).
 
     Only together do they identify a master: after two failovers the address alone may be that of an older
     configuration.
@@ -54,7 +54,7 @@ class Master(NamedTuple):
 
     host: str
     port: int
-    epoch: int
+    failover_epoch: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +66,8 @@ class Vote:
     state: bytes
     """The state of a failover that the sentinel leads; empty while it leads none."""
 
-    def replaces(self, master: Master) -> bool:
-        """Return True if it makes another server the master, so that writes to `master` may be lost."""
+    def is_promoting_instead_of(self, master: Master) -> bool:
+        """Return True if the sentinel promotes another server, so that writes to `master` may be lost."""
         return bool(self.state) and (self.master != master or self.state in _PROMOTING)
 
 
@@ -249,5 +249,5 @@ class SentinelQuorum:
         for master, count in Counter(vote.master for vote in votes).most_common(1):
             if count >= self._majority:
                 expiries = sorted((vote.expires_at for vote in votes if vote.master == master), reverse=True)
-                self._is_replaced = any(vote.replaces(master) for vote in votes)
+                self._is_replaced = any(vote.is_promoting_instead_of(master) for vote in votes)
                 self._on_agreed(master, now if self._is_replaced else expiries[self._majority - 1])

@@ -63,16 +63,16 @@ class SentinelRouter(Router):
         self._quorum_lost_at = float("-inf")
         self._reported = (False, True)
         self._switched_at = float("-inf")
-        self._recovered = asyncio.Event()
+        self._wakeup = asyncio.Event()
         self._suspected: Node | None = None
         self._tasks = BackgroundTasks(monitor)
         self.on_switch: Callable[[], Coroutine[Any, Any, None]] | None = None
-        """Called when another server becomes the master, to leave the old one."""
+        """Reconnects the subscriber after a switch to another master; its listeners get a gap."""
 
     async def start(self) -> None:
         """Return once the master is known, or after connect_seconds: the search for it goes on."""
         self._quorum.start()
-        await self._wait_recovered(self._settings.connect_seconds)
+        await self._wait_wakeup(self._settings.connect_seconds)
 
     async def close(self) -> None:
         await self._quorum.close()
@@ -118,7 +118,7 @@ class SentinelRouter(Router):
     async def pause(self, seconds: float) -> None:
         """Wait less while the master is new: it refuses writes until its replicas have connected, soon."""
         is_new = monotonic() - self._switched_at < _NEW_MASTER_SECONDS
-        await self._wait_recovered(min(seconds, _SHORT_PAUSE_SECONDS) if is_new else seconds)
+        await self._wait_wakeup(min(seconds, _SHORT_PAUSE_SECONDS) if is_new else seconds)
 
     @property
     def failover_epoch(self) -> int:
@@ -147,11 +147,13 @@ class SentinelRouter(Router):
     def _switch(self, master: Master) -> None:
         """Use another master: every connection to the previous one ends, in-use ones too."""
         address = f"{master.host}:{master.port}"
-        _log.info("sentinel.master_changed", name=self._name, address=address, epoch=master.epoch)
-        if master.epoch < self._failover_epoch:
+        _log.info("sentinel.master_changed", name=self._name, address=address, epoch=master.failover_epoch)
+        if master.failover_epoch < self._failover_epoch:
             known = self._failover_epoch
-            _log.warning("sentinel.epoch_decreased", name=self._name, epoch=master.epoch, known=known)
-        self._master, self._failover_epoch = master, max(self._failover_epoch, master.epoch)
+            _log.warning(
+                "sentinel.epoch_decreased", name=self._name, epoch=master.failover_epoch, known=known
+            )
+        self._master, self._failover_epoch = master, max(self._failover_epoch, master.failover_epoch)
         self._switched_at = monotonic()
         previous = self._node
         name = f"{self._name}#{self._failover_epoch} {address}"
@@ -160,7 +162,7 @@ class SentinelRouter(Router):
             name, dial, self._settings, self._monitor, self._report_change, self._failover_epoch
         )
         self._node.start()
-        self._signal_recovered()
+        self._wake_retries()
         if previous:
             self._tasks.spawn("redis.leave_master", previous.close())
             if self.on_switch:
@@ -190,20 +192,20 @@ class SentinelRouter(Router):
             _log.warning("sentinel.quorum_lost", name=self._name, error=self._quorum.error())
         elif left > 0 and not self._has_quorum:
             _log.info("sentinel.quorum_reached", name=self._name, node=self._node and self._node.name)
-            self._signal_recovered()
+            self._wake_retries()
         self._has_quorum = left > 0
         self._report_change()
 
-    async def _wait_recovered(self, seconds: float) -> None:
-        """Return at the next recovery, or after `seconds`."""
+    async def _wait_wakeup(self, seconds: float) -> None:
+        """Return when _wake_retries is called, or after `seconds`."""
         with suppress(TimeoutError):
             async with asyncio.timeout(seconds):
-                await self._recovered.wait()
+                await self._wakeup.wait()
 
-    def _signal_recovered(self) -> None:
-        """Wake the calls that pause before a repeat."""
-        recovered, self._recovered = self._recovered, asyncio.Event()
-        recovered.set()
+    def _wake_retries(self) -> None:
+        """Wake the calls that pause before a retry: the master is known again, or is another one."""
+        wakeup, self._wakeup = self._wakeup, asyncio.Event()
+        wakeup.set()
 
     def _report_change(self) -> None:
         before, self._reported = self._reported, (self.is_available, self.accepts_writes)

@@ -19,7 +19,7 @@ from quikstate.v1.cache_pb2 import (
 from quikstate_server.services.common.protobuf_time import seconds_or_nan
 from quikstate_server.services.common.validation import (
     Violation,
-    guarantees_shape,
+    covers_proto_rules,
     is_plain,
     optional_text_violations,
     text_violations,
@@ -27,7 +27,7 @@ from quikstate_server.services.common.validation import (
 from quikstate_server.settings import Limits
 
 
-@guarantees_shape
+@covers_proto_rules
 def get_entries(request: GetEntriesRequest, limits: Limits) -> Iterator[Violation]:
     """Yield the violations of a GetEntriesRequest."""
     yield from _keys("keys", request.keys, limits)

@@ -16,9 +16,9 @@ V = TypeVar("V", bound=Callable[..., Any])
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
 
-def guarantees_shape(validator: V) -> V:
-    """Mark a validator: a request in which it finds nothing also has the shape that its proto demands."""
-    setattr(validator, "guarantees_shape", True)  # noqa: B010 - mypy knows no attribute of a function
+def covers_proto_rules(validator: V) -> V:
+    """Mark a validator: a request in which it finds no violation keeps the rules of its proto too."""
+    setattr(validator, "covers_proto_rules", True)  # noqa: B010 - mypy knows no attribute of a function
     return validator
 
 
@@ -34,10 +34,10 @@ def optional_text_violations(path: str, text: str, max_bytes: int) -> Iterable[V
 
 def text_violations(path: str, text: str, max_bytes: int) -> Iterable[Violation]:
     """Check an id, name or group that must not be empty."""
-    return () if is_plain(text, max_bytes) else _violations_of_unusual_text(path, text, max_bytes)
+    return () if is_plain(text, max_bytes) else _detailed_violations(path, text, max_bytes)
 
 
-def _violations_of_unusual_text(path: str, text: str, max_bytes: int) -> Iterator[Violation]:
+def _detailed_violations(path: str, text: str, max_bytes: int) -> Iterator[Violation]:
     if not text:
         yield path, "must not be empty"
     if len(text.encode()) > max_bytes:

@@ -29,7 +29,7 @@ from quikstate_server.primitives.rate_limit.limit_validation import limit_violat
 from quikstate_server.primitives.rate_limit.model import Algorithm, Limit
 from quikstate_server.services.common.validation import (
     Violation,
-    guarantees_shape,
+    covers_proto_rules,
     is_plain,
     optional_text_violations,
     text_violations,
@@ -43,13 +43,13 @@ _ALGORITHMS = {
 } | {RATE_LIMIT_ALGORITHM_UNSPECIFIED: Algorithm.TOKEN_BUCKET}
 
 
-@guarantees_shape
+@covers_proto_rules
 def check_rate_limit(request: CheckRateLimitRequest, limits: Limits) -> Iterable[Violation]:
     """Return the violations of a CheckRateLimitRequest."""
     return _check(request, limits, "")
 
 
-@guarantees_shape
+@covers_proto_rules
 def stream_rate_limit(request: StreamRateLimitRequest, limits: Limits) -> Iterable[Violation]:
     """Return the violations of a StreamRateLimitRequest."""
     if not request.HasField("check"):

@@ -18,7 +18,7 @@ from quikstate.v1.session_pb2 import (
 from quikstate_server.services.common.protobuf_time import seconds_or_nan
 from quikstate_server.services.common.validation import (
     Violation,
-    guarantees_shape,
+    covers_proto_rules,
     optional_text_violations,
     text_violations,
 )
@@ -40,7 +40,7 @@ def create_session(request: CreateSessionRequest, limits: Limits) -> Iterator[Vi
         yield "max_sessions", f"must be at most {limits.max_user_sessions}"
 
 
-@guarantees_shape
+@covers_proto_rules
 def get_session(request: GetSessionRequest, limits: Limits) -> Iterator[Violation]:
     yield from text_violations("session_id", request.session_id, limits.max_id_bytes)
 
