@@ -7,8 +7,8 @@ lease. From then on the old stream, should it still exist, neither renews nor
 releases it.
 
 A client whose stream ends before the grant was sent leaves no lease behind. One
-whose stream breaks just after the grant, before it said anything, leaves the lease
-for as long as a claim.
+whose stream breaks just after the grant, before it sent a message, leaves the
+lease for as long as a claim.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _RENEWALS_PER_TTL = 3
 """A lease is renewed each third of its TTL, and its client sends something as often."""
 _RETRY_SECONDS = 0.2
 _UNKNOWN_GRANT_SECONDS = 1.0
-"""A client whose stream breaks so soon after the grant, and that said nothing since, may not know of it."""
+"""A client whose stream breaks so soon after the grant, and that sent nothing since, may not know of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,19 +76,19 @@ class HeldLease(ClientStream[object]):
         self._lease: Lease | None = None
         self._granted_at: float | None = None
         self._client_knows = False
-        self._heard_at = time.monotonic()
+        self._last_message_at = time.monotonic()
 
     def acquire(self, request: LockRequest, wait: float) -> AsyncGenerator[LeaseEvent, None]:
         """Wait up to `wait` seconds for a lease, then hold it."""
         self._acquiring = True
-        return self._leaving_nothing(replace(request, stream=self._handle.stream), wait)
+        return self._acquire_and_hold(replace(request, stream=self._handle.stream), wait)
 
     def reattach(self, target: LockTarget, lease_id: str, ttl: float) -> AsyncGenerator[LeaseEvent, None]:
         """Hold a lease whose stream has ended."""
         return self._run(self._reattach(target, lease_id, ttl))
 
     async def receive(self, message: object) -> None:  # noqa: ARG002 - only the arrival matters
-        self._heard_at = time.monotonic()
+        self._last_message_at = time.monotonic()
         self._client_knows = self._granted_at is not None
 
     def wake(self) -> None:
@@ -120,8 +120,8 @@ class HeldLease(ClientStream[object]):
             driver.cancel()
             await asyncio.wait((driver,))
 
-    async def _leaving_nothing(self, request: LockRequest, wait: float) -> AsyncGenerator[LeaseEvent, None]:
-        """Leave a lease behind only if the client may know of it."""
+    async def _acquire_and_hold(self, request: LockRequest, wait: float) -> AsyncGenerator[LeaseEvent, None]:
+        """Acquire and hold the lease; clean up if the stream breaks before the client can know of it."""
         finished = False
         try:
             async with aclosing(self._run(self._acquire(request, wait))) as events:
@@ -141,7 +141,7 @@ class HeldLease(ClientStream[object]):
             self._locks.shorten(request, lease.lease_id)
 
     def _on_superseded(self) -> None:
-        """Another stream has reattached to the lease."""
+        """Stop: another stream has reattached to the lease."""
         self._superseded = True
         self.wakeup.set()
 
@@ -162,11 +162,11 @@ class HeldLease(ClientStream[object]):
             self._emit(LeaseLost())
 
     async def _keep(self, lease: Lease, ttl: float) -> None:
-        """Renew the lease in time, until it is released, detached or lost."""
-        self._heard_at = time.monotonic()
+        """Renew the lease each third of its TTL, until it is released, detached or lost."""
+        self._last_message_at = time.monotonic()
         self._emit(lease)
         renewal_interval = ttl / _RENEWALS_PER_TTL
-        expires_at, renew_at = _in(lease.valid_for), _in(renewal_interval)
+        expires_at, renew_at = _after(lease.valid_for), _after(renewal_interval)
         while time.monotonic() < expires_at:
             await self.wakeup.wait(min(renew_at, expires_at))
             if self._superseded:
@@ -175,19 +175,19 @@ class HeldLease(ClientStream[object]):
                 return await self._handle.release(lease)
             if self.draining:
                 return self._emit(await self._renew_at_drain(lease, expires_at, ttl))
-            if time.monotonic() - self._heard_at > 2 * renewal_interval:
-                renew_at = expires_at  # the client may be dead: if it speaks again, it has what is left
+            if time.monotonic() - self._last_message_at > 2 * renewal_interval:
+                renew_at = expires_at  # the client may be dead: the lease is not renewed any more
                 continue
             try:
                 renewed = await self._handle.renew(lease, ttl)
             except QuikstateError:
-                renew_at = _in(_RETRY_SECONDS)
+                renew_at = _after(_RETRY_SECONDS)
                 continue
             if isinstance(renewed, LeaseSuperseded):
                 return self._emit(LeaseDetached(None, superseded=True))
             if renewed is None:
                 break
-            expires_at, renew_at = _in(renewed.valid_for), _in(renewal_interval)
+            expires_at, renew_at = _after(renewed.valid_for), _after(renewal_interval)
             self._emit(LeaseRenewed(renewed.valid_for))
         return self._emit(LeaseLost())
 
@@ -206,5 +206,6 @@ class HeldLease(ClientStream[object]):
         self._has_events.set()
 
 
-def _in(seconds: float) -> float:
+def _after(seconds: float) -> float:
+    """Return the monotonic time `seconds` from now."""
     return time.monotonic() + seconds

@@ -1,6 +1,6 @@
 """Notifications from the scripts to this server: a waiter is next, or a stream has lost its lease to another.
 
-A notification may be lost. So each waiter and each stream also polls, in time.
+A notification may be lost. So waiters are also polled, and a stream finds out at its next renewal.
 """
 
 from __future__ import annotations

@@ -74,7 +74,7 @@ class Feed(ABC, Generic[Item, State]):
             self.mailboxes.add(mailbox)
 
     def refuse(self, error: Exception) -> None:
-        """Refuse all that join. The watchers learn of a lost connection by a gap, in time."""
+        """Refuse all that join. The watchers get a gap when the connection is lost."""
         self.joining.refuse(error)
 
     def wake(self) -> None:
