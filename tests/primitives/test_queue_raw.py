@@ -21,7 +21,7 @@ from support.harness.eventually import eventually
 from support.queue.requests import KEY, MAIL, ack, counts, entries, get, nack, payloads, send, stats
 
 LAST = f"{2**64 - 1}-{2**64 - 1}"
-SIDECARS = ["leases", "delayed", "deliveries", "cursor", "dead", "ordered", "returned", "expiries"]
+SIDECARS = ["leases", "delayed", "deliveries", "cursor", "dead", "ordered", "nacked", "expiries"]
 
 UNREADABLE = [
     pytest.param({"payload": "x" * 4_000_000}, "*", id="payload-of-4-mb"),
@@ -145,7 +145,7 @@ async def test_queue_recovers_when_a_raw_client_deletes_a_sidecar(
     (nacked,) = await get(queues, 1)
     await nack(queues, nacked)
     await get(queues, lease=1)  # so that some are blocked
-    assert raw.delete(f"{{{KEY}}}:{sidecar}") == (sidecar != "returned")
+    assert raw.delete(f"{{{KEY}}}:{sidecar}") == (sidecar != "nacked")
     want = {"nacked", "leased", "1", "2", "3", "late", "timed"}
 
     async def are_settled() -> None:
@@ -159,10 +159,10 @@ async def test_queue_recovers_when_a_raw_client_deletes_a_sidecar(
     assert raw.dbsize() == 0
 
 
-async def test_queue_returned_items_are_found_again(queues: Queues, raw: redis.Redis) -> None:
+async def test_queue_nacked_items_are_found_again(queues: Queues, raw: redis.Redis) -> None:
     await send(queues, "x", "y", max_attempts=9)
     await nack(queues, *await get(queues))
-    assert raw.delete(f"{{{KEY}}}:returned") == 1
+    assert raw.delete(f"{{{KEY}}}:nacked") == 1
     assert sorted(payloads(await get(queues))) == ["x", "y"]
 
 
@@ -200,7 +200,7 @@ async def is_counted(queues: Queues, expected: tuple[int, int, int, int]) -> Non
 ODD = [
     pytest.param(lambda raw, key: raw.zadd(f"{key}:leases", {"garbage": 0, LAST + "0": 1}), id="leases"),
     pytest.param(lambda raw, key: raw.zadd(f"{key}:delayed", {"garbage": 0, "1-1": 1}), id="delayed"),
-    pytest.param(lambda raw, key: raw.zadd(f"{key}:returned", {"garbage": "-inf", "1-1": 1}), id="returned"),
+    pytest.param(lambda raw, key: raw.zadd(f"{key}:nacked", {"garbage": "-inf", "1-1": 1}), id="nacked"),
     pytest.param(lambda raw, key: raw.zadd(f"{key}:expiries", {"garbage": 0, "1-1": 1}), id="expiries"),
     pytest.param(
         lambda raw, key: raw.zadd(f"{key}:dead", {"garbage": 0, b"\xff": 1, "1-1": "inf"}), id="dead"

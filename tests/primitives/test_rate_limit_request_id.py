@@ -31,9 +31,9 @@ async def test_rate_limit_request_id_is_forgotten_after_its_time(
 ) -> None:
     limiter = RateLimiter(redis_client, request_memory_seconds=600)
     await hit(limiter, TEN, request_id="a:b{c}")
-    (memory,) = raw.scan_iter("*request*")
-    assert memory == "{rate:k}:request:a%3Ab%7Bc%7D"
-    assert 590_000 < raw.pttl(memory) <= 600_000
+    (reply_key,) = raw.scan_iter("*request*")
+    assert reply_key == "{rate:k}:request:a%3Ab%7Bc%7D"
+    assert 590_000 < raw.pttl(reply_key) <= 600_000
 
 
 async def test_rate_limit_request_id_of_another_request_is_refused(limiter: RateLimiter) -> None:
@@ -56,21 +56,21 @@ async def test_rate_limit_request_id_covers_all_hits_of_the_request(limiter: Rat
 
 
 @pytest.mark.parametrize("value", ["", "text", "5", "\x93", "nan"])
-async def test_rate_limit_request_id_whose_memory_has_another_type_is_a_conflict(
+async def test_rate_limit_request_id_whose_stored_reply_has_another_type_is_a_conflict(
     limiter: RateLimiter, raw: redis.Redis, value: str
 ) -> None:
-    memory = "{rate:k}:request:one"
-    raw.set(memory, value)
+    reply_key = "{rate:k}:request:one"
+    raw.set(reply_key, value)
     for all_or_nothing in (True, False):
         with pytest.raises(KeyTypeConflict, match="request:one"):
             await hit(limiter, TEN, request_id="one", all_or_nothing=all_or_nothing)
-    raw.delete(memory)
-    raw.sadd(memory, "member")
+    raw.delete(reply_key)
+    raw.sadd(reply_key, "member")
     with pytest.raises(KeyTypeConflict, match="request:one"):
         await hit(limiter, TEN, request_id="one")
-    assert list(raw.scan_iter()) == [memory]
+    assert list(raw.scan_iter()) == [reply_key]
 
 
-async def test_rate_limit_request_id_of_a_dry_run_is_not_remembered(limiter: RateLimiter) -> None:
+async def test_rate_limit_request_id_of_a_dry_run_stores_no_reply(limiter: RateLimiter) -> None:
     assert (await hit(limiter, TEN, 3, request_id="one", dry_run=True)).remaining == 7
     assert (await hit(limiter, TEN, 5, request_id="one")).remaining == 5

@@ -149,10 +149,10 @@ type Publication struct {
 	Payload []byte `protobuf:"bytes,2,opt,name=payload,proto3" json:"payload,omitempty"`
 	// Whether the message is stored. Default: as the channel is.
 	Durability Durability `protobuf:"varint,3,opt,name=durability,proto3,enum=quikstate.v1.Durability" json:"durability,omitempty"`
-	// Makes it safe to repeat the call: for 10 minutes (request_memory) a message
-	// with the same key on the same channel is not published again, and its result
-	// has the first one's position. A message with the same key and another payload
-	// or durability fails: INVALID_REQUEST. At most 256 bytes. Default: none.
+	// Makes it safe to repeat the call: for 10 minutes (request_memory_seconds) a
+	// message with the same key on the same channel is not published again, and its
+	// result has the first one's position. A message with the same key and another
+	// payload or durability fails: INVALID_REQUEST. At most 256 bytes. Default: none.
 	IdempotencyKey string `protobuf:"bytes,4,opt,name=idempotency_key,json=idempotencyKey,proto3" json:"idempotency_key,omitempty"`
 	unknownFields  protoimpl.UnknownFields
 	sizeCache      protoimpl.SizeCache

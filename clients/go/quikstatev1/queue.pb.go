@@ -259,10 +259,10 @@ type EnqueueRequest struct {
 	// them in time, the call fails with UNAVAILABLE: the items may be delivered, or
 	// may be lost in a failover. 0 to 16. Default: 0.
 	MinReplicas int32 `protobuf:"varint,2,opt,name=min_replicas,json=minReplicas,proto3" json:"min_replicas,omitempty"`
-	// Makes a repeat safe. For 10 minutes (request_memory) the same id with the same
-	// items returns the same results, and the server tries again to add only items
-	// that a full queue refused. With other items, those of a queue that the id was
-	// used for before fail with INVALID_REQUEST. At most 256 bytes (max_id_bytes).
+	// Makes a repeat safe. For 10 minutes (request_memory_seconds) the same id with
+	// the same items returns the same results, and the server tries again to add only
+	// items that a full queue refused. With other items, those of a queue that the id
+	// was used for before fail with INVALID_REQUEST. At most 256 bytes (max_id_bytes).
 	// Default: none.
 	RequestId     string `protobuf:"bytes,3,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
 	unknownFields protoimpl.UnknownFields
@@ -334,10 +334,10 @@ type EnqueueItem struct {
 	// How long the server waits before it delivers the item: 0 to 30 d (max_ttl).
 	// Until then PurgeQueue can cancel the item. Default: 0.
 	Delay *durationpb.Duration `protobuf:"bytes,4,opt,name=delay,proto3" json:"delay,omitempty"`
-	// How long the item is of use. The server drops the item instead of delivering
-	// it after this time, counted from now: greater than the delay, at most 30 d
-	// (max_ttl). An expired item counts towards no limit and no statistic, unless it
-	// is leased. Default: no limit.
+	// When the item expires, counted from now: greater than the delay, at most 30 d
+	// (max_ttl). The server deletes an expired item instead of delivering it. The item
+	// counts towards no limit and no statistic any more, unless it is leased. Default:
+	// the item does not expire.
 	Ttl *durationpb.Duration `protobuf:"bytes,5,opt,name=ttl,proto3" json:"ttl,omitempty"`
 	// After how many deliveries without an ack the item becomes a dead letter: 1 to
 	// 1,000 (max_queue_attempts). Default: 5.
@@ -1035,7 +1035,7 @@ func (*QueueAck) Descriptor() ([]byte, []int) {
 	return file_quikstate_v1_queue_proto_rawDescGZIP(), []int{9}
 }
 
-// QueueNack gives an item back. The item goes behind the items that are ready when
+// QueueNack says that the consumer failed. The item goes behind the items that are ready when
 // its delay ends. After its last attempt it becomes a dead letter instead.
 type QueueNack struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -1571,8 +1571,8 @@ type ConsumeResponse_Heartbeat struct {
 }
 
 type ConsumeResponse_End struct {
-	// The server is shutting down. This is the last message. The server gives
-	// nothing back: settle what is outstanding, and consume, on another server.
+	// The server is shutting down. This is the last message. Outstanding items stay
+	// leased: settle them on another server, and go on consuming there.
 	End *WatchEnd `protobuf:"bytes,4,opt,name=end,proto3,oneof"`
 }
 
@@ -2034,8 +2034,8 @@ func (x *PurgeQueueRequest) GetScope() PurgeScope {
 // PurgeQueueResponse holds the number of deleted items.
 type PurgeQueueResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// How many items were deleted. Too low if Redis's reply was lost and the server
-	// had to repeat the command.
+	// How many items were deleted. If Redis's reply was lost, the server repeats the
+	// command, and does not count what the first one deleted.
 	Purged        int64 `protobuf:"varint,1,opt,name=purged,proto3" json:"purged,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache

@@ -115,10 +115,10 @@ class Publication(_message.Message):
     durability: Global___Durability.ValueType
     """Whether the message is stored. Default: as the channel is."""
     idempotency_key: _builtins.str
-    """Makes it safe to repeat the call: for 10 minutes (request_memory) a message
-    with the same key on the same channel is not published again, and its result
-    has the first one's position. A message with the same key and another payload
-    or durability fails: INVALID_REQUEST. At most 256 bytes. Default: none.
+    """Makes it safe to repeat the call: for 10 minutes (request_memory_seconds) a
+    message with the same key on the same channel is not published again, and its
+    result has the first one's position. A message with the same key and another
+    payload or durability fails: INVALID_REQUEST. At most 256 bytes. Default: none.
     """
     def __init__(
         self,

@@ -158,10 +158,10 @@ class EnqueueRequest(_message.Message):
     may be lost in a failover. 0 to 16. Default: 0.
     """
     request_id: _builtins.str
-    """Makes a repeat safe. For 10 minutes (request_memory) the same id with the same
-    items returns the same results, and the server tries again to add only items
-    that a full queue refused. With other items, those of a queue that the id was
-    used for before fail with INVALID_REQUEST. At most 256 bytes (max_id_bytes).
+    """Makes a repeat safe. For 10 minutes (request_memory_seconds) the same id with
+    the same items returns the same results, and the server tries again to add only
+    items that a full queue refused. With other items, those of a queue that the id
+    was used for before fail with INVALID_REQUEST. At most 256 bytes (max_id_bytes).
     Default: none.
     """
     @_builtins.property
@@ -255,10 +255,10 @@ class EnqueueItem(_message.Message):
 
     @_builtins.property
     def ttl(self) -> _duration_pb2.Duration:
-        """How long the item is of use. The server drops the item instead of delivering
-        it after this time, counted from now: greater than the delay, at most 30 d
-        (max_ttl). An expired item counts towards no limit and no statistic, unless it
-        is leased. Default: no limit.
+        """When the item expires, counted from now: greater than the delay, at most 30 d
+        (max_ttl). The server deletes an expired item instead of delivering it. The item
+        counts towards no limit and no statistic any more, unless it is leased. Default:
+        the item does not expire.
         """
 
     @_builtins.property
@@ -608,7 +608,7 @@ Global___QueueAck: _TypeAlias = QueueAck  # noqa: Y015
 
 @_typing.final
 class QueueNack(_message.Message):
-    """QueueNack gives an item back. The item goes behind the items that are ready when
+    """QueueNack says that the consumer failed. The item goes behind the items that are ready when
     its delay ends. After its last attempt it becomes a dead letter instead.
     """
 
@@ -855,8 +855,8 @@ class ConsumeResponse(_message.Message):
 
     @_builtins.property
     def end(self) -> _watch_pb2.WatchEnd:
-        """The server is shutting down. This is the last message. The server gives
-        nothing back: settle what is outstanding, and consume, on another server.
+        """The server is shutting down. This is the last message. Outstanding items stay
+        leased: settle them on another server, and go on consuming there.
         """
 
     def __init__(
@@ -1118,8 +1118,8 @@ class PurgeQueueResponse(_message.Message):
 
     PURGED_FIELD_NUMBER: _builtins.int
     purged: _builtins.int
-    """How many items were deleted. Too low if Redis's reply was lost and the server
-    had to repeat the command.
+    """How many items were deleted. If Redis's reply was lost, the server repeats the
+    command, and does not count what the first one deleted.
     """
     def __init__(
         self,

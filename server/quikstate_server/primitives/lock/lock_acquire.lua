@@ -1,8 +1,8 @@
 -- Grants a lease on all the resources or on none, and puts it into their queues if it may wait.
--- KEYS:       7 a resource, as lock_resource.lua says; then the request's memory, as lock_request.lua says
+-- KEYS:       7 a resource, as lock_resource.lua says; then the stored reply, as lock_request.lua says
 -- ARGV:       [1..4] as lock_resource.lua says; [5] lease id [6] the lock's value if shared, else ''
 --             [7] max holders [8] TTL ms [9] info: stream or `-`, then owner and metadata [10] server, or ''
---             not to wait [11] registration ms [12] max waiters [13] ms to remember the request
+--             not to wait [11] registration ms [12] max waiters [13] ms to store the reply
 --             [14] content of the request
 -- returns:    {'held', lease id, token, …}, {'queued', lease id, position, ms until the lock expires},
 --             {'busy', index, ms until the lock expires}, {'conflict', index, permits}, {'full'}, {'ended'},

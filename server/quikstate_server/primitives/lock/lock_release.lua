@@ -1,8 +1,8 @@
 -- Ends a lease and its places in queues, and grants the resources to the next waiters.
--- KEYS:       7 a resource, as lock_resource.lua says; then the memory, as lock_request.lua says, of a
---             request that names the lease
+-- KEYS:       7 a resource, as lock_resource.lua says; then the stored reply, as lock_request.lua says, of
+--             the request for the lease, if it had an id
 -- ARGV:       [1..4] as lock_resource.lua says; [5] lease id, or '' for the request's
---             [6] ms to remember the request [7] the stream that alone may release it, or '' for any
+--             [6] ms to store the reply [7] the stream that alone may release it, or '' for any
 -- returns:    1 if a resource was held until now, else 0
 -- uses:       lock_resource.lua: lock_on, remove_expired_holders
 --             lock_waiters.lua: remove_waiter

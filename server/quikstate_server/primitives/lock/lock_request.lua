@@ -1,8 +1,8 @@
--- Remembers a request by its request_id, so that a repeat finds its lease.
--- KEYS:       [#KEYS] the request's memory, if it is one of them
+-- Stores the reply to a request by its request_id, so that a repeat finds its lease.
+-- KEYS:       [#KEYS] the stored reply, if the request has an id
 -- ARGV:       none of its own
 -- defines:    request_key or false, read_request(): lease id or false, content or false, is_settled;
---             write_request(lease_id, content, is_settled, memory_ms)
+--             write_request(lease_id, content, is_settled, reply_ms)
 -- complexity: O(1)
 -- A request is settled once its lease was granted, or once it was released by its request_id: then it never
 -- gets another lease. So if the lease of a settled request is not held, it has ended.
@@ -16,7 +16,7 @@ local function read_request()
   return lease_id ~= '-' and lease_id, content ~= '-' and content, settled == '1'
 end
 
-local function write_request(lease_id, content, is_settled, memory_ms)
+local function write_request(lease_id, content, is_settled, reply_ms)
   local fields = {lease_id or '-', content or '-', is_settled and '1' or '0'}
-  call('SET', request_key, table.concat(fields, ' '), 'PX', memory_ms)
+  call('SET', request_key, table.concat(fields, ' '), 'PX', reply_ms)
 end

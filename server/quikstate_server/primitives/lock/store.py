@@ -162,8 +162,8 @@ class LockStore:
     async def release_request(self, target: LockTarget, request_id: str) -> bool:
         """End the lease that a request got, or would get later; return True if it was held."""
         names = (*_keys(target), _request_key(target, request_id))
-        memory_ms = self.limits.request_memory_seconds * 1_000
-        return bool(read_int((await self._run(RELEASE, names, "", memory_ms, "")).reply))
+        reply_ms = self.limits.request_memory_seconds * 1_000
+        return bool(read_int((await self._run(RELEASE, names, "", reply_ms, "")).reply))
 
     async def leave_queue(self, target: LockTarget, lease_id: str) -> None:
         """Give up the place in the queue that this server took."""

@@ -34,8 +34,8 @@ class ChannelKeyspace:
         """Return the key of the stream that holds the channel's messages."""
         return self.stored.sidecar(keys.channel(name), "history")
 
-    def idempotency_record(self, name: str, idempotency_key: str) -> str:
-        """Return the key that remembers a message published with `idempotency_key`."""
+    def stored_reply(self, name: str, idempotency_key: str) -> str:
+        """Return the key of the stored reply to a message that was published with `idempotency_key`."""
         return self.stored.sidecar(keys.channel(name), f"published:{keys.segment(idempotency_key)}")
 
     def name_of_raw(self, redis_channel: str) -> str | None:

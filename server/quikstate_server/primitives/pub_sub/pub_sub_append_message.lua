@@ -7,6 +7,7 @@
 -- Two expired entries are deleted for each message added. The rest expire with the key.
 local max_messages, max_age = ARGV[2], tonumber(ARGV[3])
 
+-- The fields of an entry are run, time and payload. A raw client's entry may have others.
 local function has_expired(entry, if_time_unknown)
   local time = (entry[2][4] or ''):match('^%d+$')
   if not time then return if_time_unknown end

@@ -1,13 +1,16 @@
--- Determines the id of the next message in a channel's history: history_epoch-offset.
+-- Determines the id of the next message in a channel's history: `history epoch-offset`.
 -- KEYS:       as pub_sub_publish.lua says
 -- ARGV:       as pub_sub_publish.lua says
 -- defines:    history_exists(history): true, false, or nil if the key holds another type;
---             next_message_id(history): history_epoch, offset and the oldest entry, or nil if no id is left
+--             next_message_id(history): history epoch, offset and the oldest entry, or nil if no id is left
 -- complexity: O(1)
--- An epoch ends when the history is deleted, and with the run of Redis that wrote the last entry: after a
--- restart or failover the end of the history may be lost, and nobody knows which offsets it had.
--- A raw client's entry may have an id that a double cannot tell from the next one. An epoch ends before such
--- an offset; after such an epoch no id is left.
+-- The next message has the epoch of the last one and the next offset. A new epoch, whose first offset is 1,
+-- begins when the history is deleted, or when Redis's run id is not the one with which the last entry was
+-- written. Redis has another run id after a restart or failover. Then the end of the history may be lost, and
+-- nobody knows which offsets it had. The first epoch is the time in us, and each later one is higher.
+--
+-- Numbers above 2^53 are not exact in Lua, and a raw Redis client may add an entry with such an id. If its
+-- offset is so high, a new epoch begins. If its epoch is so high, no id is left.
 local call = redis.call
 local run_id, max_exact_integer = ARGV[1]:sub(1, 12), 2 ^ 53 - 1
 
@@ -27,7 +30,8 @@ local function next_message_id(history)
   if history_epoch >= max_exact_integer then return nil end
 
   local oldest, newest = info['first-entry'], info['last-entry']
-  local same_run = newest and newest[2][2] == run_id
-  if same_run and offset < max_exact_integer then return history_epoch, offset + 1, oldest end
+  local newest_run_id = newest and newest[2][2]  -- the first field, see pub_sub_append_message.lua
+  local is_same_run = newest_run_id == run_id
+  if is_same_run and offset < max_exact_integer then return history_epoch, offset + 1, oldest end
   return math.max(now, history_epoch + 1), 1, oldest
 end

@@ -119,7 +119,7 @@ def _keys(keyspace: ChannelKeyspace, publication: Publication) -> tuple[str, str
     history = keyspace.history(publication.channel)
     if not publication.idempotency_key:
         return history, history
-    return history, keyspace.idempotency_record(publication.channel, publication.idempotency_key)
+    return history, keyspace.stored_reply(publication.channel, publication.idempotency_key)
 
 
 def _args(keyspace: ChannelKeyspace, publication: Publication) -> tuple[Argument, ...]:
@@ -128,11 +128,11 @@ def _args(keyspace: ChannelKeyspace, publication: Publication) -> tuple[Argument
         keyspace.live_channel(publication.channel),
         publication.durability.value,
         publication.payload,
-        _digest(publication) if publication.idempotency_key else "",
+        _fingerprint(publication) if publication.idempotency_key else "",
     )
 
 
-def _digest(publication: Publication) -> str:
+def _fingerprint(publication: Publication) -> str:
     """Return what tells a repeated message from another message with the same idempotency key."""
     content = hashlib.sha1(publication.durability.value.encode() + b"\0", usedforsecurity=False)
     content.update(publication.payload)
@@ -153,4 +153,4 @@ def _outcomes(
             path = f"publications[{index}].idempotency_key"
             yield InvalidRequest({path: "was already used for a different message"})
         else:
-            yield KeyTypeConflict(result.removeprefix("conflict "))
+            yield KeyTypeConflict(result.removeprefix("wrong_type "))

@@ -153,7 +153,7 @@ class SettlementAction(Enum):
     ACK = "ack"
     NACK = "nack"
     EXTEND = "extend"
-    RETURN = "return"
+    GIVE_BACK = "give_back"
     """As nack, but the attempt does not count, since no consumer began to work on the item."""
 
 

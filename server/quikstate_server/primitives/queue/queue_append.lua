@@ -4,7 +4,7 @@
 -- defines:    LAST_ID; free_last_id(); append_entry(fields, number), which returns the entry's id, or nil
 --             if the stream can take no more entries
 -- uses:       queue_keys.lua: call, items, entry_of; queue_rows.lua: MAX_FIELD_TEXTS, parse_entry;
---             queue_item_moves.lua: move_to_dead_letters
+--             queue_dead_letters.lua: move_to_dead_letters
 -- complexity: O(log n) for n items
 local LAST_ID = '18446744073709551615-18446744073709551615'
 
@@ -28,7 +28,7 @@ local function free_last_id()
   local id = entry and try_append(entry[2], 0)
   if not id then return end
   local row = parse_entry(entry, 0, '1')
-  row.receipt, row.ordering_key = '!', ''
+  row.receipt, row.ordering_key = '!', ''  -- '!': it is unreadable
   move_to_dead_letters(id, row)
 end
 

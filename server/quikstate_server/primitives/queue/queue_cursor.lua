@@ -1,42 +1,48 @@
--- Keeps the position of first deliveries in the stream, and detects that the stream must be read again
--- because a raw Redis client deleted state beside it.
+-- Keeps how far the stream was read for first deliveries, and decides when to read it from its start again.
 -- KEYS:       those of queue_keys.lua
 -- ARGV:       none of its own
--- defines:    cursor_id; cursor_note; has_state(id, row); note_of_mismatch(), the note of a new pass, or
---             nil; save_cursor(id, note)
+-- defines:    cursor_id; known_mismatch; is_in_a_set(id, row); new_mismatch(), which is not nil if the stream
+--             must be read again; save_cursor(id, mismatch)
 -- uses:       queue_keys.lua: call, the keys, sortable_id
 -- complexity: O(log n) for n items
 --
--- cursor      `id`, and during a second pass `id members rows us`. The note says by how many the members of
---             the sets, and the rows, exceeded the items when the pass began, as they do where raw Redis
---             clients deleted items, and when that was
-local PAUSE_US = 10000000
-local cursor_id, cursor_note = (call('GET', cursor) or ''):match('^(%d+%-%d+) ?(.*)$')
-cursor_id, cursor_note = cursor_id and sortable_id(cursor_id) and cursor_id or '0-0', cursor_note or ''
+-- cursor      `id`, the last entry examined, or `id mismatch`
+-- mismatch    `members rows us`, or '' if none was found yet: by how many the members of leases, nacked,
+--             delayed and dead exceed the items, the same of the rows, and when this was found. An `s`
+--             after the rows means that items are stuck, see new_mismatch
+--
+-- When the stream was read to its end, each item has a row and is in one of these four sets. If not, a raw
+-- Redis client deleted keys or items. Then the stream is read again from its beginning, and items that are in
+-- no set are delivered again. If the mismatch is the same afterwards, it comes from items that were deleted,
+-- and reading again would find nothing.
+local PAUSE_US = 10000000  -- between two readings from the beginning
+local cursor_id, known_mismatch = (call('GET', cursor) or ''):match('^(%d+%-%d+) ?(.*)$')
+cursor_id = cursor_id and sortable_id(cursor_id) and cursor_id or '0-0'
+known_mismatch = known_mismatch or ''
 
--- In a first pass an item with a row has been examined before. In a second pass the sets decide.
-local function has_state(id, row)
-  if cursor_note == '' and not row then return false end
+-- Until a mismatch is found, an item without a row is in no set. A blocked item is examined again.
+local function is_in_a_set(id, row)
+  if known_mismatch == '' and not row then return false end
   local due = call('ZSCORE', delayed, id)
   if due then return due ~= 'inf' end
-  return call('ZSCORE', leases, id) or call('ZSCORE', returned, id) or call('ZSCORE', dead, id)
+  return call('ZSCORE', leases, id) or call('ZSCORE', nacked, id) or call('ZSCORE', dead, id)
 end
 
--- At the end of a pass each item is in one set and has a row, and an item waits for an earlier one of its
--- ordering key only while another item is out.
-local function note_of_mismatch()
+-- Items are stuck if all that are not dead are blocked by their ordering keys: none is left to unblock them.
+local function new_mismatch()
   local count = call('XLEN', items)
-  local out = call('ZCARD', leases) + call('ZCARD', returned)
-  local waiting, due = call('ZCARD', delayed), call('ZCOUNT', delayed, '-inf', '(inf')
-  local members = out + waiting + call('ZCARD', dead) - count
+  local leased_or_nacked = call('ZCARD', leases) + call('ZCARD', nacked)
+  local delayed_or_blocked, delayed_count = call('ZCARD', delayed), call('ZCOUNT', delayed, '-inf', '(inf')
+  local members = leased_or_nacked + delayed_or_blocked + call('ZCARD', dead) - count
   local rows = call('HLEN', deliveries) - count
-  local stuck = out + due == 0 and waiting > 0 and 's' or ''
-  local note = string.format('%.0f %.0f%s', members, rows, stuck)
-  local before, at = cursor_note:match('^(.*) (%d+)$')
-  if note == (before or '0 0') or (at and math.abs(now - at) < PAUSE_US) then return nil end
-  return string.format('%s %.0f', note, now)
+  local stuck = leased_or_nacked + delayed_count == 0 and delayed_or_blocked > 0 and 's' or ''
+  local mismatch = string.format('%.0f %.0f%s', members, rows, stuck)
+
+  local before, at = known_mismatch:match('^(.*) (%d+)$')
+  if mismatch == (before or '0 0') or (at and math.abs(now - at) < PAUSE_US) then return nil end
+  return string.format('%s %.0f', mismatch, now)
 end
 
-local function save_cursor(id, note)
-  call('SET', cursor, note == '' and id or id .. ' ' .. note)
+local function save_cursor(id, mismatch)
+  call('SET', cursor, mismatch == '' and id or id .. ' ' .. mismatch)
 end

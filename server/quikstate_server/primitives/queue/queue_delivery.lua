@@ -1,4 +1,4 @@
--- Leases one item to the caller, or decides why not, within the limits of one script.
+-- Leases one item to the caller; or blocks it, deletes it or makes it a dead letter.
 -- KEYS:       those of queue_keys.lua
 -- ARGV:       [1] max bytes of one item [2] max attempts of a raw Redis client's item [3] max items [4] max
 --             bytes of those after the first [5] lease us [6] receipt [7] max items examined [8] max bytes
@@ -9,7 +9,7 @@
 --             item
 -- uses:       queue_keys.lua: call, the keys; queue_rows.lua: row_of, save_row, parse_entry;
 --             queue_ordering_keys.lua: add_to_ordering_key, is_first_of_ordering_key; queue_item_moves.lua:
---             delete_item, move_to_dead_letters
+--             delete_item; queue_dead_letters.lua: has_attempts_left, move_to_dead_letters
 -- complexity: O(log n) for n items
 local max_item_bytes, default_attempts = tonumber(ARGV[1]), ARGV[2]
 local max_items, bytes_left, lease, receipt = tonumber(ARGV[3]), tonumber(ARGV[4]), ARGV[5], ARGV[6]
@@ -39,7 +39,7 @@ local function lease_item(id, entry, row, from_set)
   return move_item(id, row, from_set, leases, now + lease)
 end
 
--- An item that is not readable, or that had all its attempts, becomes a dead letter.
+-- An item whose last lease ended without a settlement becomes a dead letter here, at its next turn.
 local function offer_item(id, entry, attempts, from_set)
   if not entry then  -- a raw Redis client deleted it
     return delete_item(id, row_of(id) or {expires_at = 0, ordering_key = ''})
@@ -47,8 +47,8 @@ local function offer_item(id, entry, attempts, from_set)
   local row, bytes, readable = parse_entry(entry, max_item_bytes, default_attempts)
   row.attempts, bytes_read = attempts, bytes_read + bytes
   if readable and row.expires_at > 0 and row.expires_at <= now then return delete_item(id, row) end
-  if not readable then row.receipt = '!' end  -- see queue_rows.lua
-  if not readable or attempts >= row.max_attempts then move_to_dead_letters(id, row) return true end
+  if not readable then row.receipt = '!' end  -- '!': it is unreadable
+  if not readable or not has_attempts_left(row) then move_to_dead_letters(id, row) return true end
   add_to_ordering_key(id, row.ordering_key)  -- for an item that a raw Redis client added
   if row.expires_at > 0 then call('ZADD', expiries, 'NX', row.expires_at, id) end
   local is_blocked = row.ordering_key ~= '' and not is_first_of_ordering_key(id, row.ordering_key)

@@ -1,17 +1,17 @@
 -- Adds items to a queue, until it is full.
--- KEYS:       [1..11] as queue_keys.lua says; [12] the result kept for the request's id, if it has one
--- ARGV:       [1] max items in the queue [2] ms to keep the result [3] fingerprint of the request; then 8
---             an item: payload, attributes, delay us, ttl us, max attempts, ordering key, dedup key, dedup
+-- KEYS:       [1..11] as queue_keys.lua says; [12] the stored reply, if the request has an id
+-- ARGV:       [1] max items in the queue [2] ms to store the reply [3] fingerprint of the request; then
+--             8 an item: payload, attributes, delay us, ttl us, max attempts, ordering key, dedup key, dedup
 --             window us
--- returns:    a result an item: `new id`, `duplicate id` or `full`; none if the request's id is another's
+-- returns:    a result an item: `new id`, `duplicate id` or `full`; none if another request had the id before
 -- uses:       queue_keys.lua: call, the keys, wake_waiters; queue_rows.lua: new_row, save_row;
 --             queue_ordering_keys.lua: add_to_ordering_key; queue_expiry.lua: delete_expired_items;
 --             queue_append.lua: append_entry; queue_dedup.lua: item_of_dedup_key, remember_dedup_key
 -- complexity: O(k log n) for k items added to n
-local max_length, keep_ms, fingerprint, request = tonumber(ARGV[1]), ARGV[2], ARGV[3], KEYS[12]
-local packed, kept, is_readable = request and call('GET', request), {fingerprint, {}}, true
-if packed then is_readable, kept = pcall(cmsgpack.unpack, packed) end
-if not is_readable or type(kept) ~= 'table' or kept[1] ~= fingerprint then return {} end
+local max_length, reply_ms, fingerprint, reply_key = tonumber(ARGV[1]), ARGV[2], ARGV[3], KEYS[12]
+local packed, stored_reply, is_readable = reply_key and call('GET', reply_key), {fingerprint, {}}, true
+if packed then is_readable, stored_reply = pcall(cmsgpack.unpack, packed) end
+if not is_readable or type(stored_reply) ~= 'table' or stored_reply[1] ~= fingerprint then return {} end
 
 local expired_left = delete_expired_items()
 local length, added, results = call('XLEN', items) - expired_left, 0, {}
@@ -51,9 +51,9 @@ local function enqueue_item(number, at)
 end
 
 for number = 1, (#ARGV - 3) / 8 do
-  local earlier = kept[2][number]
+  local earlier = stored_reply[2][number]
   results[number] = earlier and earlier ~= 'full' and earlier or enqueue_item(number, 8 * number - 5)
 end
-if request then call('SET', request, cmsgpack.pack({fingerprint, results}), 'PX', keep_ms) end
+if reply_key then call('SET', reply_key, cmsgpack.pack({fingerprint, results}), 'PX', reply_ms) end
 if added > 0 then wake_waiters(added) end
 return results

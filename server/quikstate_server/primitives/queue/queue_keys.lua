@@ -1,8 +1,8 @@
 -- Names the keys of a queue, and says what each of them holds.
--- KEYS:       [1] items [2] cursor [3] leases [4] delayed [5] deliveries [6] dead [7] ordered [8] returned
+-- KEYS:       [1] items [2] cursor [3] leases [4] delayed [5] deliveries [6] dead [7] ordered [8] nacked
 --             [9] expiries [10] dedup [11] windows
 -- ARGV:       none of its own
--- defines:    call; items, cursor, leases, delayed, deliveries, dead, ordered, returned and expiries, the
+-- defines:    call; items, cursor, leases, delayed, deliveries, dead, ordered, nacked and expiries, the
 --             keys; sortable_id(id); entry_of(id); wake_waiters(count); delete_queue_if_empty()
 -- complexity: O(log n) for n items
 --
@@ -12,14 +12,14 @@
 -- leases      zset    item by the instant its lease ends
 -- delayed     zset    item by the instant it is due; `inf` while its ordering key blocks it
 -- deliveries  hash    item to its row, see queue_rows.lua; one for each item in one of the other sets
--- dead        zset    dead letter by the instant it died, or by the score of the one before it plus one
+-- dead        zset    dead letter by the instant it died, see queue_dead_letters.lua
 -- ordered     zset    a member for each item with an ordering key that is not dead, in lexical order
--- returned    zset    nacked item by its position in the line of nacked items
+-- nacked      zset    nacked item whose delay is over, if it had one, by its position in the line of them
 -- expiries    zset    item with a TTL that is not dead, by the instant from which it no longer counts
 -- dedup       hash    see queue_dedup.lua, also for windows, a zset
 local call = redis.call
 local items, cursor, leases, delayed, deliveries, dead = unpack(KEYS, 1, 6)
-local ordered, returned, expiries = KEYS[7], KEYS[8], KEYS[9]
+local ordered, nacked, expiries = KEYS[7], KEYS[8], KEYS[9]
 
 -- Returns a text that sorts as the stream sorts its ids, or nil if `id` is not a valid id.
 local function sortable_id(id)

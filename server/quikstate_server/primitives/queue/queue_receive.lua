@@ -1,16 +1,16 @@
--- Leases items: those whose lease has ended, those that became due, and then those never delivered.
+-- Leases items: those whose lease has ended, those that became due, then new and nacked ones.
 -- KEYS:       [1..11] as queue_keys.lua says
 -- ARGV:       [1..8] as queue_delivery.lua says
 -- returns:    {1 if there may be more now, us until the next is due or -1, then an item each: {id, attempt,
 --             {field, value, …}}}
 -- uses:       queue_keys.lua: call, the keys, delete_queue_if_empty; queue_rows.lua: row_of;
 --             queue_item_moves.lua: deleted_entries; queue_expiry.lua: delete_expired_items;
---             queue_append.lua: LAST_ID, free_last_id; queue_cursor.lua: cursor_id, cursor_note, has_state,
---             note_of_mismatch, save_cursor; queue_delivery.lua: leased_items, max_items, examined,
+--             queue_append.lua: LAST_ID, free_last_id; queue_cursor.lua: cursor_id, known_mismatch,
+--             is_in_a_set, new_mismatch, save_cursor; queue_delivery.lua: leased_items, max_items, examined,
 --             bytes_read, is_limit_reached, count_skipped_entry, offer_item; queue_redelivery.lua:
---             offer_again, offer_returned, next_due_us
+--             offer_again, offer_nacked, next_due_us
 -- complexity: O(k log n) for k items examined among n, and 100 expired ones
-local position, has_returned = cursor_id, false
+local position, has_nacked = cursor_id, false
 
 local function offer_due(set)
   local ids = call('ZRANGE', set, '-inf', now, 'BYSCORE', 'LIMIT', 0, max_items + 16)
@@ -22,8 +22,8 @@ end
 
 local function offer_entry(entry)
   local id, row = entry[1], row_of(entry[1])
-  if (has_returned and not offer_returned(id)) or is_limit_reached() then return false end
-  if has_state(id, row) then count_skipped_entry(entry) return true end
+  if (has_nacked and not offer_nacked(id)) or is_limit_reached() then return false end
+  if is_in_a_set(id, row) then count_skipped_entry(entry) return true end
   return offer_item(id, entry, row and row.attempts or 0)
 end
 
@@ -40,21 +40,21 @@ local function offer_new()
     end
     chunk = bytes_read - bytes_before < 65536 and math.min(2 * chunk, 16) or 1
   end
-  return offer_returned(nil)
+  return offer_nacked(nil)
 end
 
 if not delete_queue_if_empty() then return {0, -1} end
 delete_expired_items()
 local is_complete = offer_due(leases) and offer_due(delayed)
-has_returned = call('EXISTS', returned) == 1
+has_nacked = call('EXISTS', nacked) == 1
 is_complete = is_complete and offer_new()
 
-local new_note = is_complete and #leased_items < max_items and note_of_mismatch()
-if new_note then
-  save_cursor('0-0', new_note)
+local mismatch = is_complete and #leased_items < max_items and new_mismatch()
+if mismatch then
+  save_cursor('0-0', mismatch)
 elseif position ~= cursor_id then
-  save_cursor(position, cursor_note)
+  save_cursor(position, known_mismatch)
 end
 local has_items, next_due = deleted_entries == 0 or delete_queue_if_empty(), next_due_us()
-local may_have_more = has_items and (new_note or not is_complete or next_due == 0)
+local may_have_more = has_items and (mismatch or not is_complete or next_due == 0)
 return {may_have_more and 1 or 0, next_due, unpack(leased_items)}

@@ -7,8 +7,8 @@
 --             how many dead letters there were up to it}
 -- uses:       queue_keys.lua: call, dead, entry_of, wake_waiters, delete_queue_if_empty; queue_rows.lua:
 --             row_of, parse_entry; queue_ordering_keys.lua: add_to_ordering_key; queue_item_moves.lua:
---             delete_item, move_to_dead_letters; queue_append.lua: append_entry; queue_dedup.lua:
---             move_dedup_key
+--             delete_item; queue_dead_letters.lua: move_to_dead_letters; queue_append.lua: append_entry;
+--             queue_dedup.lua: move_dedup_key
 -- complexity: O(k log n) for k of n items
 local max_item_bytes, default_attempts = tonumber(ARGV[1]), ARGV[2]
 local max_items, max_bytes_read, last, ids = tonumber(ARGV[3]), tonumber(ARGV[4]), ARGV[5], {unpack(ARGV, 6)}

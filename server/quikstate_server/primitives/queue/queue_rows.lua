@@ -9,7 +9,8 @@
 --
 -- row         attempts, max attempts, receipt of the current delivery, instant of expiry or 0, the id after
 --             which a nacked item comes, ordering key
--- receipt     `-` if the item is not leased, `+` if it was nacked with a delay, `!` if it is unreadable
+-- receipt     of the current or last delivery; or `-`: the item waits for its next delivery; `+`: it was
+--             nacked with a delay; `!`: it is unreadable, and a dead letter
 local MAX_FIELD_TEXTS, MAX_INT32 = 2000, 2147483647
 
 local function parse_whole(text, max)
@@ -19,7 +20,7 @@ end
 
 -- Raw Redis clients may have written any text: nil for one that is not a row.
 local function row_of(id)
-  local attempts, max_attempts, receipt, expires_at, returned_after, ordering_key =
+  local attempts, max_attempts, receipt, expires_at, nacked_after, ordering_key =
     (call('HGET', deliveries, id) or ''):match('^(%d+) (%d+) (%S+) (%d+) (%S+) (.*)$')
   if not attempts then return nil end
   return {
@@ -27,19 +28,19 @@ local function row_of(id)
     max_attempts = math.min(tonumber(max_attempts), MAX_INT32),
     receipt = receipt,
     expires_at = math.min(tonumber(expires_at), 2^53),
-    returned_after = returned_after,
+    nacked_after = nacked_after,
     ordering_key = ordering_key,
   }
 end
 
 local function new_row(max_attempts, expires_at, ordering_key)
   return {attempts = 0, max_attempts = max_attempts, receipt = '-', expires_at = expires_at,
-    returned_after = '0-0', ordering_key = ordering_key}
+    nacked_after = '0-0', ordering_key = ordering_key}
 end
 
 local function save_row(id, row)
   local numbers = string.format('%d %d %s %.0f ', row.attempts, row.max_attempts, row.receipt, row.expires_at)
-  call('HSET', deliveries, id, numbers .. row.returned_after .. ' ' .. row.ordering_key)
+  call('HSET', deliveries, id, numbers .. row.nacked_after .. ' ' .. row.ordering_key)
 end
 
 -- An entry is readable if it has at most `max_bytes` and MAX_FIELD_TEXTS, and its numbers are numbers.

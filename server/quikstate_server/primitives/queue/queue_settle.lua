@@ -1,13 +1,13 @@
--- Acknowledges, nacks, extends or returns deliveries of one queue.
+-- Acknowledges, nacks, extends or gives back deliveries of one queue.
 -- KEYS:       [1..11] as queue_keys.lua says
--- ARGV:       [1..] 4 a delivery: `ack`, `nack`, `extend` or `return`, item id, receipt, us of delay or
---             lease
--- returns:    a delivery each: `settled`, `dead` or `not_held`
+-- ARGV:       [1..] 4 a delivery: `ack`, `nack`, `extend` or `give_back`, item id, receipt, us of delay
+--             or lease
+-- returns:    a delivery each: `settled`, `not_held`, or `dead` if the nack was of the last attempt
 -- uses:       queue_keys.lua: call, the keys, wake_waiters, delete_queue_if_empty; queue_rows.lua: row_of,
---             save_row; queue_item_moves.lua: delete_unleased_item, move_to_dead_letters, move_to_returned;
---             queue_dedup.lua: dedup, mark_dedup_key_settled
+--             save_row; queue_item_moves.lua: delete_unleased_item, move_to_nacked; queue_dead_letters.lua:
+--             has_attempts_left, move_to_dead_letters; queue_dedup.lua: dedup, mark_dedup_key_settled
 -- complexity: O(k log n) for k deliveries among n items
-local outcomes, given_back, has_dedup_keys = {}, 0, call('EXISTS', dedup) == 1
+local outcomes, requeued, has_dedup_keys = {}, 0, call('EXISTS', dedup) == 1
 
 local function ack(id, row)
   call('ZREM', leases, id)
@@ -23,13 +23,14 @@ local function extend(id, row, us, lease_ends_at)
   return 'settled'
 end
 
--- An item that expires before it is due counts for nothing from then on.
-local function give_back(id, row, us, receipt)
+-- An item that was given back is due at once, a nacked one after its delay. An item that expires before it is
+-- due counts for nothing from then on.
+local function requeue(id, row, us, is_nacked)
   if row.expires_at > 0 then call('ZADD', expiries, row.expires_at, id) end
   local due = row.expires_at > 0 and math.min(now + us, row.expires_at) or now + us
-  given_back, row.receipt = given_back + 1, receipt
-  if receipt == '+' and us == '0' then
-    move_to_returned(id, row)
+  requeued, row.receipt = requeued + 1, is_nacked and '+' or '-'  -- see queue_rows.lua
+  if is_nacked and us == '0' then
+    move_to_nacked(id, row)
   else
     save_row(id, row)
     call('ZREM', leases, id)
@@ -44,16 +45,16 @@ local function settle(action, id, receipt, us)
   if not lease_ends_at then return 'not_held' end
   if action == 'ack' then return ack(id, row) end
   if action == 'extend' then return extend(id, row, us, tonumber(lease_ends_at)) end
-  if action == 'return' then
+  if action == 'give_back' then  -- no consumer saw the item: the attempt does not count
     row.attempts = math.max(0, row.attempts - 1)
-    return give_back(id, row, us, '-')
+    return requeue(id, row, us, false)
   end
-  if row.attempts < row.max_attempts then return give_back(id, row, us, '+') end
+  if has_attempts_left(row) then return requeue(id, row, us, true) end
   move_to_dead_letters(id, row)
   return 'dead'
 end
 
 for i = 1, #ARGV, 4 do outcomes[#outcomes + 1] = settle(unpack(ARGV, i, i + 3)) end
-if given_back > 0 then wake_waiters(given_back) end
+if requeued > 0 then wake_waiters(requeued) end
 delete_queue_if_empty()
 return outcomes

@@ -152,16 +152,16 @@ class Queues:
         try:
             return await asyncio.shield(task)
         except asyncio.CancelledError:
-            self._in_background(self._return_abandoned(name, task))
+            self._in_background(self._give_back_abandoned(name, task))
             raise
         except QuikstateError:
             self.waiters.after_failure(name)
             raise
 
     def give_back(self, deliveries: Sequence[Delivery]) -> None:
-        """Return deliveries in the background: they are delivered again, and the attempt does not count."""
+        """Give deliveries back in the background: they come again, and this attempt does not count."""
         if deliveries:
-            self._in_background(self._return_deliveries(deliveries))
+            self._in_background(self._give_back_deliveries(deliveries))
 
     async def settle(self, settlements: Sequence[Settlement]) -> Sequence[SettlementOutcome | QuikstateError]:
         """Acknowledge, nack or extend deliveries, those of one queue atomically."""
@@ -224,27 +224,29 @@ class Queues:
         first = self._turn % len(names)
         return [*names[first:], *names[:first]]
 
-    async def _return_abandoned(self, name: QueueName, task: asyncio.Task[ReceiveResult]) -> None:
+    async def _give_back_abandoned(self, name: QueueName, task: asyncio.Task[ReceiveResult]) -> None:
         try:
             result = await task
         except QuikstateError:
             self.waiters.after_failure(name)
             return
         self.waiters.after_look(name, result.next_due_in, may_have_more=result.may_have_more)
-        await self._return_deliveries(result.deliveries)
+        await self._give_back_deliveries(result.deliveries)
 
-    async def _return_deliveries(self, deliveries: Sequence[Delivery]) -> None:
-        async def give_back(indexes: Sequence[int]) -> Sequence[None]:
-            await self._return_batch([deliveries[index] for index in indexes])
+    async def _give_back_deliveries(self, deliveries: Sequence[Delivery]) -> None:
+        async def give_back_batch(indexes: Sequence[int]) -> Sequence[None]:
+            await self._give_back_batch([deliveries[index] for index in indexes])
             return [None] * len(indexes)
 
         by_queue = group_equal(delivery.name for delivery in deliveries)
-        await run_slot_batches(by_queue, give_back, max_items=_BATCH, max_concurrent=1)
+        await run_slot_batches(by_queue, give_back_batch, max_items=_BATCH, max_concurrent=1)
 
-    async def _return_batch(self, deliveries: Sequence[Delivery]) -> None:
+    async def _give_back_batch(self, deliveries: Sequence[Delivery]) -> None:
         """Settle deliveries of one queue, with retries. If Redis does not answer, the leases end."""
         name = deliveries[0].name
-        settlements = [Settlement(name, delivery.receipt, SettlementAction.RETURN) for delivery in deliveries]
+        settlements = [
+            Settlement(name, delivery.receipt, SettlementAction.GIVE_BACK) for delivery in deliveries
+        ]
         for pause in islice(_GIVE_BACK_BACKOFF, _GIVE_BACK_ATTEMPTS):
             await asyncio.sleep(pause)
             with suppress(QuikstateError):

@@ -40,7 +40,7 @@ _SIDECARS = (
     "deliveries",
     "dead",
     "ordered",
-    "returned",
+    "nacked",
     "expiries",
     "dedup",
     "windows",
@@ -55,15 +55,16 @@ def _script(file: str, *parts: str, allow_oom: bool = False, read_only: bool = F
     return load_script(__package__, file, *base, *parts, flags=flags, read_only=read_only)
 
 
-_APPEND, _CURSOR, _DEDUP = "queue_append.lua", "queue_cursor.lua", "queue_dedup.lua"
+_APPEND = ("queue_dead_letters.lua", "queue_append.lua")
+_CURSOR, _DEDUP = "queue_cursor.lua", "queue_dedup.lua"
 _ENTRIES, _EXPIRY = "queue_entries.lua", "queue_expiry.lua"
 _DELIVERY = ("queue_delivery.lua", "queue_redelivery.lua")
-ENQUEUE = _script("queue_enqueue.lua", _EXPIRY, _APPEND, _DEDUP)
+ENQUEUE = _script("queue_enqueue.lua", _EXPIRY, *_APPEND, _DEDUP)
 # These run when Redis's memory is full: what is delivered is settled soon, which frees memory.
-RECEIVE = _script("queue_receive.lua", _EXPIRY, _APPEND, _CURSOR, *_DELIVERY, allow_oom=True)
-SETTLE = _script("queue_settle.lua", _DEDUP, allow_oom=True)
+RECEIVE = _script("queue_receive.lua", _EXPIRY, *_APPEND, _CURSOR, *_DELIVERY, allow_oom=True)
+SETTLE = _script("queue_settle.lua", "queue_dead_letters.lua", _DEDUP, allow_oom=True)
 INSPECT = _script("queue_inspect.lua", _EXPIRY, _ENTRIES, "queue_counts.lua", read_only=True)
-REDRIVE = _script("queue_redrive.lua", _APPEND, _DEDUP)
+REDRIVE = _script("queue_redrive.lua", *_APPEND, _DEDUP)
 PURGE = _script("queue_purge.lua", _ENTRIES, allow_oom=True)
 
 
@@ -105,8 +106,8 @@ class QueueStore:
         key_names = _keys(name)
         if request_id:
             key_names.append(_sidecar(name, f"request:{keys.segment(request_id)}"))
-        keep_ms = self.limits.request_memory_seconds * 1_000
-        args: list[Argument] = [self.limits.max_queue_length, keep_ms, fingerprint]
+        reply_ms = self.limits.request_memory_seconds * 1_000
+        args: list[Argument] = [self.limits.max_queue_length, reply_ms, fingerprint]
         for item in items:
             args += _item_args(item)
         acknowledged = await self.redis_client.run_acknowledged(

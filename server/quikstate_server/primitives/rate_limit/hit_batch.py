@@ -46,22 +46,22 @@ class HitBatch(NamedTuple):
     fingerprint: bytes = b""
     """Tells the whole request from others, if it has an id."""
 
-    async def run(self, redis_client: RedisClient, check: RateLimitCheck, memory_ms: int) -> list[HitOutcome]:
+    async def run(self, redis_client: RedisClient, check: RateLimitCheck, reply_ms: int) -> list[HitOutcome]:
         """Run the script; return the outcome of each hit."""
         is_read_only = check.dry_run or not any(map(_COST, self.hits))
-        is_remembered = bool(check.request_id) and not is_read_only
+        is_reply_stored = bool(check.request_id) and not is_read_only
         reply = await redis_client.run(
             CHECK_READ_ONLY if is_read_only else CHECK,
-            [*self.keys, self._memory_key(check)] if is_remembered else self.keys,
+            [*self.keys, self._reply_key(check)] if is_reply_stored else self.keys,
             int(check.all_or_nothing),
             int(is_read_only),
-            memory_ms,
-            self.fingerprint if is_remembered else 0,
+            reply_ms,
+            self.fingerprint if is_reply_stored else 0,
             *self.rule_and_hit_args(),
-            safe_to_repeat=is_read_only or is_remembered,
+            safe_to_repeat=is_read_only or is_reply_stored,
         )
         if reply is None:
-            raise KeyTypeConflict(self._memory_key(check))
+            raise KeyTypeConflict(self._reply_key(check))
         return self._parse_reply(read_list(reply))  # read_ints would take 1 µs and more of every check
 
     def rule_and_hit_args(self) -> list[bytes | int]:
@@ -73,8 +73,8 @@ class HitBatch(NamedTuple):
             hit_args.append(hit.cost)
         return [len(rule_numbers), *chain.from_iterable(rule_numbers), *hit_args]
 
-    def _memory_key(self, check: RateLimitCheck) -> str:
-        """Return where the reply is remembered: on the slot of this batch, as a request may have several."""
+    def _reply_key(self, check: RateLimitCheck) -> str:
+        """Return the key of the stored reply: on the slot of this batch, as a request may have several."""
         suffix = f"request:{segment(check.request_id)}" + (f":{self.first_index}" if self.first_index else "")
         return check.keyspace.sidecar(self.hits[0].name, suffix)
 

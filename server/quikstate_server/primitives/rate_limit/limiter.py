@@ -72,7 +72,7 @@ class RateLimiter:
         on_failure.
         """
         self._redis_client = redis_client
-        self._memory_ms = request_memory_seconds * 1_000
+        self._reply_ms = request_memory_seconds * 1_000
         self._on_failure_timeout_seconds = on_failure_timeout_seconds
 
     def check(self, check: RateLimitCheck) -> Coroutine[Any, Any, CheckResult]:
@@ -116,7 +116,7 @@ class RateLimiter:
                 return await self._run(check, hits.batch(positions))
             except _REDIS_UNAVAILABLE:
                 raise
-            except QuikstateError as error:  # its id was used before, or something else is in its memory
+            except QuikstateError as error:  # its id was used before, or its stored reply is none
                 request_errors.append(error)
                 raise
 
@@ -140,7 +140,7 @@ class RateLimiter:
         return CheckResult([outcomes[index] for index in range(len(check.hits))])
 
     def _run(self, check: RateLimitCheck, batch: HitBatch) -> Coroutine[Any, Any, list[HitOutcome]]:
-        outcomes = batch.run(self._redis_client, check, self._memory_ms)
+        outcomes = batch.run(self._redis_client, check, self._reply_ms)
         has_on_failure = all(map(_ON_FAILURE, batch.hits))
         return self._run_with_timeout(outcomes) if has_on_failure else outcomes
 

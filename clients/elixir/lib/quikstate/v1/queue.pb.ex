@@ -1467,7 +1467,7 @@ end
 
 defmodule Quikstate.V1.QueueNack do
   @moduledoc """
-  QueueNack gives an item back. The item goes behind the items that are ready when
+  QueueNack says that the consumer failed. The item goes behind the items that are ready when
   its delay ends. After its last attempt it becomes a dead letter instead.
   """
 

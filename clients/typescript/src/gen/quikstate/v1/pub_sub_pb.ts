@@ -48,10 +48,10 @@ export type Publication = Message<"quikstate.v1.Publication"> & {
   durability: Durability;
 
   /**
-   * Makes it safe to repeat the call: for 10 minutes (request_memory) a message
-   * with the same key on the same channel is not published again, and its result
-   * has the first one's position. A message with the same key and another payload
-   * or durability fails: INVALID_REQUEST. At most 256 bytes. Default: none.
+   * Makes it safe to repeat the call: for 10 minutes (request_memory_seconds) a
+   * message with the same key on the same channel is not published again, and its
+   * result has the first one's position. A message with the same key and another
+   * payload or durability fails: INVALID_REQUEST. At most 256 bytes. Default: none.
    *
    * @generated from field: string idempotency_key = 4;
    */

@@ -41,10 +41,10 @@ export type EnqueueRequest = Message<"quikstate.v1.EnqueueRequest"> & {
   minReplicas: number;
 
   /**
-   * Makes a repeat safe. For 10 minutes (request_memory) the same id with the same
-   * items returns the same results, and the server tries again to add only items
-   * that a full queue refused. With other items, those of a queue that the id was
-   * used for before fail with INVALID_REQUEST. At most 256 bytes (max_id_bytes).
+   * Makes a repeat safe. For 10 minutes (request_memory_seconds) the same id with
+   * the same items returns the same results, and the server tries again to add only
+   * items that a full queue refused. With other items, those of a queue that the id
+   * was used for before fail with INVALID_REQUEST. At most 256 bytes (max_id_bytes).
    * Default: none.
    *
    * @generated from field: string request_id = 3;
@@ -97,10 +97,10 @@ export type EnqueueItem = Message<"quikstate.v1.EnqueueItem"> & {
   delay?: Duration | undefined;
 
   /**
-   * How long the item is of use. The server drops the item instead of delivering
-   * it after this time, counted from now: greater than the delay, at most 30 d
-   * (max_ttl). An expired item counts towards no limit and no statistic, unless it
-   * is leased. Default: no limit.
+   * When the item expires, counted from now: greater than the delay, at most 30 d
+   * (max_ttl). The server deletes an expired item instead of delivering it. The item
+   * counts towards no limit and no statistic any more, unless it is leased. Default:
+   * the item does not expire.
    *
    * @generated from field: google.protobuf.Duration ttl = 5;
    */
@@ -469,7 +469,7 @@ export const QueueAckSchema: GenMessage<QueueAck> = /*@__PURE__*/
   messageDesc(file_quikstate_v1_queue, 9);
 
 /**
- * QueueNack gives an item back. The item goes behind the items that are ready when
+ * QueueNack says that the consumer failed. The item goes behind the items that are ready when
  * its delay ends. After its last attempt it becomes a dead letter instead.
  *
  * @generated from message quikstate.v1.QueueNack
@@ -715,8 +715,8 @@ export type ConsumeResponse = Message<"quikstate.v1.ConsumeResponse"> & {
     case: "heartbeat";
   } | {
     /**
-     * The server is shutting down. This is the last message. The server gives
-     * nothing back: settle what is outstanding, and consume, on another server.
+     * The server is shutting down. This is the last message. Outstanding items stay
+     * leased: settle them on another server, and go on consuming there.
      *
      * @generated from field: quikstate.v1.WatchEnd end = 4;
      */
@@ -985,8 +985,8 @@ export const PurgeQueueRequestSchema: GenMessage<PurgeQueueRequest> = /*@__PURE_
  */
 export type PurgeQueueResponse = Message<"quikstate.v1.PurgeQueueResponse"> & {
   /**
-   * How many items were deleted. Too low if Redis's reply was lost and the server
-   * had to repeat the command.
+   * How many items were deleted. If Redis's reply was lost, the server repeats the
+   * command, and does not count what the first one deleted.
    *
    * @generated from field: int64 purged = 1;
    */

@@ -225,8 +225,8 @@ private static final long serialVersionUID = 0L;
   public static final int END_FIELD_NUMBER = 4;
   /**
    * <pre>
-   * The server is shutting down. This is the last message. The server gives
-   * nothing back: settle what is outstanding, and consume, on another server.
+   * The server is shutting down. This is the last message. Outstanding items stay
+   * leased: settle them on another server, and go on consuming there.
    * </pre>
    *
    * <code>.quikstate.v1.WatchEnd end = 4 [json_name = "end"];</code>
@@ -238,8 +238,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The server is shutting down. This is the last message. The server gives
-   * nothing back: settle what is outstanding, and consume, on another server.
+   * The server is shutting down. This is the last message. Outstanding items stay
+   * leased: settle them on another server, and go on consuming there.
    * </pre>
    *
    * <code>.quikstate.v1.WatchEnd end = 4 [json_name = "end"];</code>
@@ -254,8 +254,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The server is shutting down. This is the last message. The server gives
-   * nothing back: settle what is outstanding, and consume, on another server.
+   * The server is shutting down. This is the last message. Outstanding items stay
+   * leased: settle them on another server, and go on consuming there.
    * </pre>
    *
    * <code>.quikstate.v1.WatchEnd end = 4 [json_name = "end"];</code>
@@ -1249,8 +1249,8 @@ private static final long serialVersionUID = 0L;
         com.quikapp.quikstate.v1.WatchEnd, com.quikapp.quikstate.v1.WatchEnd.Builder, com.quikapp.quikstate.v1.WatchEndOrBuilder> endBuilder_;
     /**
      * <pre>
-     * The server is shutting down. This is the last message. The server gives
-     * nothing back: settle what is outstanding, and consume, on another server.
+     * The server is shutting down. This is the last message. Outstanding items stay
+     * leased: settle them on another server, and go on consuming there.
      * </pre>
      *
      * <code>.quikstate.v1.WatchEnd end = 4 [json_name = "end"];</code>
@@ -1262,8 +1262,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The server is shutting down. This is the last message. The server gives
-     * nothing back: settle what is outstanding, and consume, on another server.
+     * The server is shutting down. This is the last message. Outstanding items stay
+     * leased: settle them on another server, and go on consuming there.
      * </pre>
      *
      * <code>.quikstate.v1.WatchEnd end = 4 [json_name = "end"];</code>
@@ -1285,8 +1285,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The server is shutting down. This is the last message. The server gives
-     * nothing back: settle what is outstanding, and consume, on another server.
+     * The server is shutting down. This is the last message. Outstanding items stay
+     * leased: settle them on another server, and go on consuming there.
      * </pre>
      *
      * <code>.quikstate.v1.WatchEnd end = 4 [json_name = "end"];</code>
@@ -1306,8 +1306,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The server is shutting down. This is the last message. The server gives
-     * nothing back: settle what is outstanding, and consume, on another server.
+     * The server is shutting down. This is the last message. Outstanding items stay
+     * leased: settle them on another server, and go on consuming there.
      * </pre>
      *
      * <code>.quikstate.v1.WatchEnd end = 4 [json_name = "end"];</code>
@@ -1325,8 +1325,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The server is shutting down. This is the last message. The server gives
-     * nothing back: settle what is outstanding, and consume, on another server.
+     * The server is shutting down. This is the last message. Outstanding items stay
+     * leased: settle them on another server, and go on consuming there.
      * </pre>
      *
      * <code>.quikstate.v1.WatchEnd end = 4 [json_name = "end"];</code>
@@ -1353,8 +1353,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The server is shutting down. This is the last message. The server gives
-     * nothing back: settle what is outstanding, and consume, on another server.
+     * The server is shutting down. This is the last message. Outstanding items stay
+     * leased: settle them on another server, and go on consuming there.
      * </pre>
      *
      * <code>.quikstate.v1.WatchEnd end = 4 [json_name = "end"];</code>
@@ -1377,8 +1377,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The server is shutting down. This is the last message. The server gives
-     * nothing back: settle what is outstanding, and consume, on another server.
+     * The server is shutting down. This is the last message. Outstanding items stay
+     * leased: settle them on another server, and go on consuming there.
      * </pre>
      *
      * <code>.quikstate.v1.WatchEnd end = 4 [json_name = "end"];</code>
@@ -1388,8 +1388,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The server is shutting down. This is the last message. The server gives
-     * nothing back: settle what is outstanding, and consume, on another server.
+     * The server is shutting down. This is the last message. Outstanding items stay
+     * leased: settle them on another server, and go on consuming there.
      * </pre>
      *
      * <code>.quikstate.v1.WatchEnd end = 4 [json_name = "end"];</code>
@@ -1407,8 +1407,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The server is shutting down. This is the last message. The server gives
-     * nothing back: settle what is outstanding, and consume, on another server.
+     * The server is shutting down. This is the last message. Outstanding items stay
+     * leased: settle them on another server, and go on consuming there.
      * </pre>
      *
      * <code>.quikstate.v1.WatchEnd end = 4 [json_name = "end"];</code>

@@ -93,8 +93,8 @@ public interface ConsumeResponseOrBuilder extends
 
   /**
    * <pre>
-   * The server is shutting down. This is the last message. The server gives
-   * nothing back: settle what is outstanding, and consume, on another server.
+   * The server is shutting down. This is the last message. Outstanding items stay
+   * leased: settle them on another server, and go on consuming there.
    * </pre>
    *
    * <code>.quikstate.v1.WatchEnd end = 4 [json_name = "end"];</code>
@@ -103,8 +103,8 @@ public interface ConsumeResponseOrBuilder extends
   boolean hasEnd();
   /**
    * <pre>
-   * The server is shutting down. This is the last message. The server gives
-   * nothing back: settle what is outstanding, and consume, on another server.
+   * The server is shutting down. This is the last message. Outstanding items stay
+   * leased: settle them on another server, and go on consuming there.
    * </pre>
    *
    * <code>.quikstate.v1.WatchEnd end = 4 [json_name = "end"];</code>
@@ -113,8 +113,8 @@ public interface ConsumeResponseOrBuilder extends
   com.quikapp.quikstate.v1.WatchEnd getEnd();
   /**
    * <pre>
-   * The server is shutting down. This is the last message. The server gives
-   * nothing back: settle what is outstanding, and consume, on another server.
+   * The server is shutting down. This is the last message. Outstanding items stay
+   * leased: settle them on another server, and go on consuming there.
    * </pre>
    *
    * <code>.quikstate.v1.WatchEnd end = 4 [json_name = "end"];</code>

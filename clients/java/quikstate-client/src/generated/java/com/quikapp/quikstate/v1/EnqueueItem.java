@@ -272,10 +272,10 @@ java.lang.String defaultValue) {
   private com.google.protobuf.Duration ttl_;
   /**
    * <pre>
-   * How long the item is of use. The server drops the item instead of delivering
-   * it after this time, counted from now: greater than the delay, at most 30 d
-   * (max_ttl). An expired item counts towards no limit and no statistic, unless it
-   * is leased. Default: no limit.
+   * When the item expires, counted from now: greater than the delay, at most 30 d
+   * (max_ttl). The server deletes an expired item instead of delivering it. The item
+   * counts towards no limit and no statistic any more, unless it is leased. Default:
+   * the item does not expire.
    * </pre>
    *
    * <code>.google.protobuf.Duration ttl = 5 [json_name = "ttl"];</code>
@@ -287,10 +287,10 @@ java.lang.String defaultValue) {
   }
   /**
    * <pre>
-   * How long the item is of use. The server drops the item instead of delivering
-   * it after this time, counted from now: greater than the delay, at most 30 d
-   * (max_ttl). An expired item counts towards no limit and no statistic, unless it
-   * is leased. Default: no limit.
+   * When the item expires, counted from now: greater than the delay, at most 30 d
+   * (max_ttl). The server deletes an expired item instead of delivering it. The item
+   * counts towards no limit and no statistic any more, unless it is leased. Default:
+   * the item does not expire.
    * </pre>
    *
    * <code>.google.protobuf.Duration ttl = 5 [json_name = "ttl"];</code>
@@ -302,10 +302,10 @@ java.lang.String defaultValue) {
   }
   /**
    * <pre>
-   * How long the item is of use. The server drops the item instead of delivering
-   * it after this time, counted from now: greater than the delay, at most 30 d
-   * (max_ttl). An expired item counts towards no limit and no statistic, unless it
-   * is leased. Default: no limit.
+   * When the item expires, counted from now: greater than the delay, at most 30 d
+   * (max_ttl). The server deletes an expired item instead of delivering it. The item
+   * counts towards no limit and no statistic any more, unless it is leased. Default:
+   * the item does not expire.
    * </pre>
    *
    * <code>.google.protobuf.Duration ttl = 5 [json_name = "ttl"];</code>
@@ -1528,10 +1528,10 @@ java.lang.String defaultValue) {
         com.google.protobuf.Duration, com.google.protobuf.Duration.Builder, com.google.protobuf.DurationOrBuilder> ttlBuilder_;
     /**
      * <pre>
-     * How long the item is of use. The server drops the item instead of delivering
-     * it after this time, counted from now: greater than the delay, at most 30 d
-     * (max_ttl). An expired item counts towards no limit and no statistic, unless it
-     * is leased. Default: no limit.
+     * When the item expires, counted from now: greater than the delay, at most 30 d
+     * (max_ttl). The server deletes an expired item instead of delivering it. The item
+     * counts towards no limit and no statistic any more, unless it is leased. Default:
+     * the item does not expire.
      * </pre>
      *
      * <code>.google.protobuf.Duration ttl = 5 [json_name = "ttl"];</code>
@@ -1542,10 +1542,10 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * How long the item is of use. The server drops the item instead of delivering
-     * it after this time, counted from now: greater than the delay, at most 30 d
-     * (max_ttl). An expired item counts towards no limit and no statistic, unless it
-     * is leased. Default: no limit.
+     * When the item expires, counted from now: greater than the delay, at most 30 d
+     * (max_ttl). The server deletes an expired item instead of delivering it. The item
+     * counts towards no limit and no statistic any more, unless it is leased. Default:
+     * the item does not expire.
      * </pre>
      *
      * <code>.google.protobuf.Duration ttl = 5 [json_name = "ttl"];</code>
@@ -1560,10 +1560,10 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * How long the item is of use. The server drops the item instead of delivering
-     * it after this time, counted from now: greater than the delay, at most 30 d
-     * (max_ttl). An expired item counts towards no limit and no statistic, unless it
-     * is leased. Default: no limit.
+     * When the item expires, counted from now: greater than the delay, at most 30 d
+     * (max_ttl). The server deletes an expired item instead of delivering it. The item
+     * counts towards no limit and no statistic any more, unless it is leased. Default:
+     * the item does not expire.
      * </pre>
      *
      * <code>.google.protobuf.Duration ttl = 5 [json_name = "ttl"];</code>
@@ -1583,10 +1583,10 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * How long the item is of use. The server drops the item instead of delivering
-     * it after this time, counted from now: greater than the delay, at most 30 d
-     * (max_ttl). An expired item counts towards no limit and no statistic, unless it
-     * is leased. Default: no limit.
+     * When the item expires, counted from now: greater than the delay, at most 30 d
+     * (max_ttl). The server deletes an expired item instead of delivering it. The item
+     * counts towards no limit and no statistic any more, unless it is leased. Default:
+     * the item does not expire.
      * </pre>
      *
      * <code>.google.protobuf.Duration ttl = 5 [json_name = "ttl"];</code>
@@ -1604,10 +1604,10 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * How long the item is of use. The server drops the item instead of delivering
-     * it after this time, counted from now: greater than the delay, at most 30 d
-     * (max_ttl). An expired item counts towards no limit and no statistic, unless it
-     * is leased. Default: no limit.
+     * When the item expires, counted from now: greater than the delay, at most 30 d
+     * (max_ttl). The server deletes an expired item instead of delivering it. The item
+     * counts towards no limit and no statistic any more, unless it is leased. Default:
+     * the item does not expire.
      * </pre>
      *
      * <code>.google.protobuf.Duration ttl = 5 [json_name = "ttl"];</code>
@@ -1632,10 +1632,10 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * How long the item is of use. The server drops the item instead of delivering
-     * it after this time, counted from now: greater than the delay, at most 30 d
-     * (max_ttl). An expired item counts towards no limit and no statistic, unless it
-     * is leased. Default: no limit.
+     * When the item expires, counted from now: greater than the delay, at most 30 d
+     * (max_ttl). The server deletes an expired item instead of delivering it. The item
+     * counts towards no limit and no statistic any more, unless it is leased. Default:
+     * the item does not expire.
      * </pre>
      *
      * <code>.google.protobuf.Duration ttl = 5 [json_name = "ttl"];</code>
@@ -1652,10 +1652,10 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * How long the item is of use. The server drops the item instead of delivering
-     * it after this time, counted from now: greater than the delay, at most 30 d
-     * (max_ttl). An expired item counts towards no limit and no statistic, unless it
-     * is leased. Default: no limit.
+     * When the item expires, counted from now: greater than the delay, at most 30 d
+     * (max_ttl). The server deletes an expired item instead of delivering it. The item
+     * counts towards no limit and no statistic any more, unless it is leased. Default:
+     * the item does not expire.
      * </pre>
      *
      * <code>.google.protobuf.Duration ttl = 5 [json_name = "ttl"];</code>
@@ -1667,10 +1667,10 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * How long the item is of use. The server drops the item instead of delivering
-     * it after this time, counted from now: greater than the delay, at most 30 d
-     * (max_ttl). An expired item counts towards no limit and no statistic, unless it
-     * is leased. Default: no limit.
+     * When the item expires, counted from now: greater than the delay, at most 30 d
+     * (max_ttl). The server deletes an expired item instead of delivering it. The item
+     * counts towards no limit and no statistic any more, unless it is leased. Default:
+     * the item does not expire.
      * </pre>
      *
      * <code>.google.protobuf.Duration ttl = 5 [json_name = "ttl"];</code>
@@ -1685,10 +1685,10 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * How long the item is of use. The server drops the item instead of delivering
-     * it after this time, counted from now: greater than the delay, at most 30 d
-     * (max_ttl). An expired item counts towards no limit and no statistic, unless it
-     * is leased. Default: no limit.
+     * When the item expires, counted from now: greater than the delay, at most 30 d
+     * (max_ttl). The server deletes an expired item instead of delivering it. The item
+     * counts towards no limit and no statistic any more, unless it is leased. Default:
+     * the item does not expire.
      * </pre>
      *
      * <code>.google.protobuf.Duration ttl = 5 [json_name = "ttl"];</code>

@@ -133,10 +133,10 @@ java.lang.String defaultValue);
 
   /**
    * <pre>
-   * How long the item is of use. The server drops the item instead of delivering
-   * it after this time, counted from now: greater than the delay, at most 30 d
-   * (max_ttl). An expired item counts towards no limit and no statistic, unless it
-   * is leased. Default: no limit.
+   * When the item expires, counted from now: greater than the delay, at most 30 d
+   * (max_ttl). The server deletes an expired item instead of delivering it. The item
+   * counts towards no limit and no statistic any more, unless it is leased. Default:
+   * the item does not expire.
    * </pre>
    *
    * <code>.google.protobuf.Duration ttl = 5 [json_name = "ttl"];</code>
@@ -145,10 +145,10 @@ java.lang.String defaultValue);
   boolean hasTtl();
   /**
    * <pre>
-   * How long the item is of use. The server drops the item instead of delivering
-   * it after this time, counted from now: greater than the delay, at most 30 d
-   * (max_ttl). An expired item counts towards no limit and no statistic, unless it
-   * is leased. Default: no limit.
+   * When the item expires, counted from now: greater than the delay, at most 30 d
+   * (max_ttl). The server deletes an expired item instead of delivering it. The item
+   * counts towards no limit and no statistic any more, unless it is leased. Default:
+   * the item does not expire.
    * </pre>
    *
    * <code>.google.protobuf.Duration ttl = 5 [json_name = "ttl"];</code>
@@ -157,10 +157,10 @@ java.lang.String defaultValue);
   com.google.protobuf.Duration getTtl();
   /**
    * <pre>
-   * How long the item is of use. The server drops the item instead of delivering
-   * it after this time, counted from now: greater than the delay, at most 30 d
-   * (max_ttl). An expired item counts towards no limit and no statistic, unless it
-   * is leased. Default: no limit.
+   * When the item expires, counted from now: greater than the delay, at most 30 d
+   * (max_ttl). The server deletes an expired item instead of delivering it. The item
+   * counts towards no limit and no statistic any more, unless it is leased. Default:
+   * the item does not expire.
    * </pre>
    *
    * <code>.google.protobuf.Duration ttl = 5 [json_name = "ttl"];</code>

@@ -132,10 +132,10 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object requestId_ = "";
   /**
    * <pre>
-   * Makes a repeat safe. For 10 minutes (request_memory) the same id with the same
-   * items returns the same results, and the server tries again to add only items
-   * that a full queue refused. With other items, those of a queue that the id was
-   * used for before fail with INVALID_REQUEST. At most 256 bytes (max_id_bytes).
+   * Makes a repeat safe. For 10 minutes (request_memory_seconds) the same id with
+   * the same items returns the same results, and the server tries again to add only
+   * items that a full queue refused. With other items, those of a queue that the id
+   * was used for before fail with INVALID_REQUEST. At most 256 bytes (max_id_bytes).
    * Default: none.
    * </pre>
    *
@@ -157,10 +157,10 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Makes a repeat safe. For 10 minutes (request_memory) the same id with the same
-   * items returns the same results, and the server tries again to add only items
-   * that a full queue refused. With other items, those of a queue that the id was
-   * used for before fail with INVALID_REQUEST. At most 256 bytes (max_id_bytes).
+   * Makes a repeat safe. For 10 minutes (request_memory_seconds) the same id with
+   * the same items returns the same results, and the server tries again to add only
+   * items that a full queue refused. With other items, those of a queue that the id
+   * was used for before fail with INVALID_REQUEST. At most 256 bytes (max_id_bytes).
    * Default: none.
    * </pre>
    *
@@ -940,10 +940,10 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object requestId_ = "";
     /**
      * <pre>
-     * Makes a repeat safe. For 10 minutes (request_memory) the same id with the same
-     * items returns the same results, and the server tries again to add only items
-     * that a full queue refused. With other items, those of a queue that the id was
-     * used for before fail with INVALID_REQUEST. At most 256 bytes (max_id_bytes).
+     * Makes a repeat safe. For 10 minutes (request_memory_seconds) the same id with
+     * the same items returns the same results, and the server tries again to add only
+     * items that a full queue refused. With other items, those of a queue that the id
+     * was used for before fail with INVALID_REQUEST. At most 256 bytes (max_id_bytes).
      * Default: none.
      * </pre>
      *
@@ -964,10 +964,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Makes a repeat safe. For 10 minutes (request_memory) the same id with the same
-     * items returns the same results, and the server tries again to add only items
-     * that a full queue refused. With other items, those of a queue that the id was
-     * used for before fail with INVALID_REQUEST. At most 256 bytes (max_id_bytes).
+     * Makes a repeat safe. For 10 minutes (request_memory_seconds) the same id with
+     * the same items returns the same results, and the server tries again to add only
+     * items that a full queue refused. With other items, those of a queue that the id
+     * was used for before fail with INVALID_REQUEST. At most 256 bytes (max_id_bytes).
      * Default: none.
      * </pre>
      *
@@ -989,10 +989,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Makes a repeat safe. For 10 minutes (request_memory) the same id with the same
-     * items returns the same results, and the server tries again to add only items
-     * that a full queue refused. With other items, those of a queue that the id was
-     * used for before fail with INVALID_REQUEST. At most 256 bytes (max_id_bytes).
+     * Makes a repeat safe. For 10 minutes (request_memory_seconds) the same id with
+     * the same items returns the same results, and the server tries again to add only
+     * items that a full queue refused. With other items, those of a queue that the id
+     * was used for before fail with INVALID_REQUEST. At most 256 bytes (max_id_bytes).
      * Default: none.
      * </pre>
      *
@@ -1010,10 +1010,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Makes a repeat safe. For 10 minutes (request_memory) the same id with the same
-     * items returns the same results, and the server tries again to add only items
-     * that a full queue refused. With other items, those of a queue that the id was
-     * used for before fail with INVALID_REQUEST. At most 256 bytes (max_id_bytes).
+     * Makes a repeat safe. For 10 minutes (request_memory_seconds) the same id with
+     * the same items returns the same results, and the server tries again to add only
+     * items that a full queue refused. With other items, those of a queue that the id
+     * was used for before fail with INVALID_REQUEST. At most 256 bytes (max_id_bytes).
      * Default: none.
      * </pre>
      *
@@ -1028,10 +1028,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Makes a repeat safe. For 10 minutes (request_memory) the same id with the same
-     * items returns the same results, and the server tries again to add only items
-     * that a full queue refused. With other items, those of a queue that the id was
-     * used for before fail with INVALID_REQUEST. At most 256 bytes (max_id_bytes).
+     * Makes a repeat safe. For 10 minutes (request_memory_seconds) the same id with
+     * the same items returns the same results, and the server tries again to add only
+     * items that a full queue refused. With other items, those of a queue that the id
+     * was used for before fail with INVALID_REQUEST. At most 256 bytes (max_id_bytes).
      * Default: none.
      * </pre>
      *

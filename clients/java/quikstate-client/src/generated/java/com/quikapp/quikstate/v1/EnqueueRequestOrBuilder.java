@@ -68,10 +68,10 @@ public interface EnqueueRequestOrBuilder extends
 
   /**
    * <pre>
-   * Makes a repeat safe. For 10 minutes (request_memory) the same id with the same
-   * items returns the same results, and the server tries again to add only items
-   * that a full queue refused. With other items, those of a queue that the id was
-   * used for before fail with INVALID_REQUEST. At most 256 bytes (max_id_bytes).
+   * Makes a repeat safe. For 10 minutes (request_memory_seconds) the same id with
+   * the same items returns the same results, and the server tries again to add only
+   * items that a full queue refused. With other items, those of a queue that the id
+   * was used for before fail with INVALID_REQUEST. At most 256 bytes (max_id_bytes).
    * Default: none.
    * </pre>
    *
@@ -81,10 +81,10 @@ public interface EnqueueRequestOrBuilder extends
   java.lang.String getRequestId();
   /**
    * <pre>
-   * Makes a repeat safe. For 10 minutes (request_memory) the same id with the same
-   * items returns the same results, and the server tries again to add only items
-   * that a full queue refused. With other items, those of a queue that the id was
-   * used for before fail with INVALID_REQUEST. At most 256 bytes (max_id_bytes).
+   * Makes a repeat safe. For 10 minutes (request_memory_seconds) the same id with
+   * the same items returns the same results, and the server tries again to add only
+   * items that a full queue refused. With other items, those of a queue that the id
+   * was used for before fail with INVALID_REQUEST. At most 256 bytes (max_id_bytes).
    * Default: none.
    * </pre>
    *

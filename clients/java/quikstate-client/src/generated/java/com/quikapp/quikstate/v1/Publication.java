@@ -144,10 +144,10 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object idempotencyKey_ = "";
   /**
    * <pre>
-   * Makes it safe to repeat the call: for 10 minutes (request_memory) a message
-   * with the same key on the same channel is not published again, and its result
-   * has the first one's position. A message with the same key and another payload
-   * or durability fails: INVALID_REQUEST. At most 256 bytes. Default: none.
+   * Makes it safe to repeat the call: for 10 minutes (request_memory_seconds) a
+   * message with the same key on the same channel is not published again, and its
+   * result has the first one's position. A message with the same key and another
+   * payload or durability fails: INVALID_REQUEST. At most 256 bytes. Default: none.
    * </pre>
    *
    * <code>string idempotency_key = 4 [json_name = "idempotencyKey"];</code>
@@ -168,10 +168,10 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Makes it safe to repeat the call: for 10 minutes (request_memory) a message
-   * with the same key on the same channel is not published again, and its result
-   * has the first one's position. A message with the same key and another payload
-   * or durability fails: INVALID_REQUEST. At most 256 bytes. Default: none.
+   * Makes it safe to repeat the call: for 10 minutes (request_memory_seconds) a
+   * message with the same key on the same channel is not published again, and its
+   * result has the first one's position. A message with the same key and another
+   * payload or durability fails: INVALID_REQUEST. At most 256 bytes. Default: none.
    * </pre>
    *
    * <code>string idempotency_key = 4 [json_name = "idempotencyKey"];</code>
@@ -769,10 +769,10 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object idempotencyKey_ = "";
     /**
      * <pre>
-     * Makes it safe to repeat the call: for 10 minutes (request_memory) a message
-     * with the same key on the same channel is not published again, and its result
-     * has the first one's position. A message with the same key and another payload
-     * or durability fails: INVALID_REQUEST. At most 256 bytes. Default: none.
+     * Makes it safe to repeat the call: for 10 minutes (request_memory_seconds) a
+     * message with the same key on the same channel is not published again, and its
+     * result has the first one's position. A message with the same key and another
+     * payload or durability fails: INVALID_REQUEST. At most 256 bytes. Default: none.
      * </pre>
      *
      * <code>string idempotency_key = 4 [json_name = "idempotencyKey"];</code>
@@ -792,10 +792,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Makes it safe to repeat the call: for 10 minutes (request_memory) a message
-     * with the same key on the same channel is not published again, and its result
-     * has the first one's position. A message with the same key and another payload
-     * or durability fails: INVALID_REQUEST. At most 256 bytes. Default: none.
+     * Makes it safe to repeat the call: for 10 minutes (request_memory_seconds) a
+     * message with the same key on the same channel is not published again, and its
+     * result has the first one's position. A message with the same key and another
+     * payload or durability fails: INVALID_REQUEST. At most 256 bytes. Default: none.
      * </pre>
      *
      * <code>string idempotency_key = 4 [json_name = "idempotencyKey"];</code>
@@ -816,10 +816,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Makes it safe to repeat the call: for 10 minutes (request_memory) a message
-     * with the same key on the same channel is not published again, and its result
-     * has the first one's position. A message with the same key and another payload
-     * or durability fails: INVALID_REQUEST. At most 256 bytes. Default: none.
+     * Makes it safe to repeat the call: for 10 minutes (request_memory_seconds) a
+     * message with the same key on the same channel is not published again, and its
+     * result has the first one's position. A message with the same key and another
+     * payload or durability fails: INVALID_REQUEST. At most 256 bytes. Default: none.
      * </pre>
      *
      * <code>string idempotency_key = 4 [json_name = "idempotencyKey"];</code>
@@ -836,10 +836,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Makes it safe to repeat the call: for 10 minutes (request_memory) a message
-     * with the same key on the same channel is not published again, and its result
-     * has the first one's position. A message with the same key and another payload
-     * or durability fails: INVALID_REQUEST. At most 256 bytes. Default: none.
+     * Makes it safe to repeat the call: for 10 minutes (request_memory_seconds) a
+     * message with the same key on the same channel is not published again, and its
+     * result has the first one's position. A message with the same key and another
+     * payload or durability fails: INVALID_REQUEST. At most 256 bytes. Default: none.
      * </pre>
      *
      * <code>string idempotency_key = 4 [json_name = "idempotencyKey"];</code>
@@ -853,10 +853,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Makes it safe to repeat the call: for 10 minutes (request_memory) a message
-     * with the same key on the same channel is not published again, and its result
-     * has the first one's position. A message with the same key and another payload
-     * or durability fails: INVALID_REQUEST. At most 256 bytes. Default: none.
+     * Makes it safe to repeat the call: for 10 minutes (request_memory_seconds) a
+     * message with the same key on the same channel is not published again, and its
+     * result has the first one's position. A message with the same key and another
+     * payload or durability fails: INVALID_REQUEST. At most 256 bytes. Default: none.
      * </pre>
      *
      * <code>string idempotency_key = 4 [json_name = "idempotencyKey"];</code>

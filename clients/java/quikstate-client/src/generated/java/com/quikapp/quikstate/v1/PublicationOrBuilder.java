@@ -61,10 +61,10 @@ public interface PublicationOrBuilder extends
 
   /**
    * <pre>
-   * Makes it safe to repeat the call: for 10 minutes (request_memory) a message
-   * with the same key on the same channel is not published again, and its result
-   * has the first one's position. A message with the same key and another payload
-   * or durability fails: INVALID_REQUEST. At most 256 bytes. Default: none.
+   * Makes it safe to repeat the call: for 10 minutes (request_memory_seconds) a
+   * message with the same key on the same channel is not published again, and its
+   * result has the first one's position. A message with the same key and another
+   * payload or durability fails: INVALID_REQUEST. At most 256 bytes. Default: none.
    * </pre>
    *
    * <code>string idempotency_key = 4 [json_name = "idempotencyKey"];</code>
@@ -73,10 +73,10 @@ public interface PublicationOrBuilder extends
   java.lang.String getIdempotencyKey();
   /**
    * <pre>
-   * Makes it safe to repeat the call: for 10 minutes (request_memory) a message
-   * with the same key on the same channel is not published again, and its result
-   * has the first one's position. A message with the same key and another payload
-   * or durability fails: INVALID_REQUEST. At most 256 bytes. Default: none.
+   * Makes it safe to repeat the call: for 10 minutes (request_memory_seconds) a
+   * message with the same key on the same channel is not published again, and its
+   * result has the first one's position. A message with the same key and another
+   * payload or durability fails: INVALID_REQUEST. At most 256 bytes. Default: none.
    * </pre>
    *
    * <code>string idempotency_key = 4 [json_name = "idempotencyKey"];</code>

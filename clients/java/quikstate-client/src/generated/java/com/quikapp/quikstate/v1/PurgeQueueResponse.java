@@ -51,8 +51,8 @@ private static final long serialVersionUID = 0L;
   private long purged_ = 0L;
   /**
    * <pre>
-   * How many items were deleted. Too low if Redis's reply was lost and the server
-   * had to repeat the command.
+   * How many items were deleted. If Redis's reply was lost, the server repeats the
+   * command, and does not count what the first one deleted.
    * </pre>
    *
    * <code>int64 purged = 1 [json_name = "purged"];</code>
@@ -364,8 +364,8 @@ private static final long serialVersionUID = 0L;
     private long purged_ ;
     /**
      * <pre>
-     * How many items were deleted. Too low if Redis's reply was lost and the server
-     * had to repeat the command.
+     * How many items were deleted. If Redis's reply was lost, the server repeats the
+     * command, and does not count what the first one deleted.
      * </pre>
      *
      * <code>int64 purged = 1 [json_name = "purged"];</code>
@@ -377,8 +377,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How many items were deleted. Too low if Redis's reply was lost and the server
-     * had to repeat the command.
+     * How many items were deleted. If Redis's reply was lost, the server repeats the
+     * command, and does not count what the first one deleted.
      * </pre>
      *
      * <code>int64 purged = 1 [json_name = "purged"];</code>
@@ -394,8 +394,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How many items were deleted. Too low if Redis's reply was lost and the server
-     * had to repeat the command.
+     * How many items were deleted. If Redis's reply was lost, the server repeats the
+     * command, and does not count what the first one deleted.
      * </pre>
      *
      * <code>int64 purged = 1 [json_name = "purged"];</code>

@@ -12,8 +12,8 @@ public interface PurgeQueueResponseOrBuilder extends
 
   /**
    * <pre>
-   * How many items were deleted. Too low if Redis's reply was lost and the server
-   * had to repeat the command.
+   * How many items were deleted. If Redis's reply was lost, the server repeats the
+   * command, and does not count what the first one deleted.
    * </pre>
    *
    * <code>int64 purged = 1 [json_name = "purged"];</code>

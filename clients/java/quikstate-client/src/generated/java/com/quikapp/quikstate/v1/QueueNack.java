@@ -7,7 +7,7 @@ package com.quikapp.quikstate.v1;
 
 /**
  * <pre>
- * QueueNack gives an item back. The item goes behind the items that are ready when
+ * QueueNack says that the consumer failed. The item goes behind the items that are ready when
  * its delay ends. After its last attempt it becomes a dead letter instead.
  * </pre>
  *
@@ -254,7 +254,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * QueueNack gives an item back. The item goes behind the items that are ready when
+   * QueueNack says that the consumer failed. The item goes behind the items that are ready when
    * its delay ends. After its last attempt it becomes a dead letter instead.
    * </pre>
    *
