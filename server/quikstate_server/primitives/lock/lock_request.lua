@@ -4,8 +4,8 @@
 -- defines:    request_key or false, read_request(): lease id or false, content or false, is_settled;
 --             write_request(lease_id, content, is_settled, reply_ms)
 -- complexity: O(1)
--- A request is settled once its lease was granted, or once it was released by its request_id: then it never
--- gets another lease. So if the lease of a settled request is not held, it has ended.
+-- A request is settled once a call returned its lease, for which a waiter's claim does not count, or once it
+-- was released by its request_id: then it never gets another lease. So if the lease of a settled request is not held, it has ended.
 local request_key = #KEYS % 7 == 1 and KEYS[#KEYS]
 
 local function read_request()
