@@ -5,7 +5,8 @@
 --             write_request(lease_id, content, is_settled, reply_ms)
 -- complexity: O(1)
 -- A request is settled once a call returned its lease, for which a waiter's claim does not count, or once it
--- was released by its request_id: then it never gets another lease. So if the lease of a settled request is not held, it has ended.
+-- was released by its request_id: then it never gets another lease. So if the lease of a settled request
+-- is not held, it has ended.
 local request_key = #KEYS % 7 == 1 and KEYS[#KEYS]
 
 local function read_request()
