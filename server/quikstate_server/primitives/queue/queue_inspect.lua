@@ -8,6 +8,7 @@
 --             is_expired; queue_entries.lua: entry_bytes, for_each_entry; queue_counts.lua: state_of_item,
 --             count_items
 -- complexity: O(log n + k) for k of n items
+local UNREADABLE = '!'  -- instead of a receipt, see queue_rows.lua
 local max_item_bytes, default_attempts = tonumber(ARGV[1]), ARGV[2]
 local view, page, max_items, bytes_left = ARGV[3], ARGV[4], tonumber(ARGV[5]), tonumber(ARGV[6])
 local max_bytes_read, shown, next_page = tonumber(ARGV[7]), {}, ''
@@ -16,7 +17,7 @@ local max_bytes_read, shown, next_page = tonumber(ARGV[7]), {}, ''
 local function show_entry(entry, bytes_read, position)
   local row = row_of(entry[1])
   local _, bytes, readable = parse_entry(entry, max_item_bytes, default_attempts)
-  local fields = readable and not (row and row.receipt == '!') and entry[2] or {}
+  local fields = readable and not (row and row.receipt == UNREADABLE) and entry[2] or {}
   if #fields > 0 then bytes_left = bytes_left - bytes end
   if #shown == max_items or (#shown > 0 and (bytes_left < 0 or bytes_read > max_bytes_read)) then
     next_page = position
@@ -32,7 +33,7 @@ if view == 'items' then
 elseif view == 'dead' then
   local first, bytes_read = tonumber(page) or 0, 0
   for number, id in ipairs(call('ZRANGE', dead, first, first + max_items)) do
-    local entry = (row_of(id) or {}).receipt ~= '!' and entry_of(id) or {id, {}}
+    local entry = (row_of(id) or {}).receipt ~= UNREADABLE and entry_of(id) or {id, {}}
     bytes_read = bytes_read + entry_bytes(entry)
     if show_entry(entry, bytes_read, tostring(first + number - 1)) == false then break end
   end

@@ -12,12 +12,12 @@
 --             remove_from_index; session_eviction.lua: append_entries, evict_oldest
 -- complexity: O(m log n) for m entries of n that expired, ended or are evicted
 local handle, id, lifetime, max_sessions = ARGV[1], ARGV[2], tonumber(ARGV[3]), tonumber(ARGV[4])
-local device, stored_reply_ms, fingerprint, may_evict = ARGV[5], ARGV[6], ARGV[7], ARGV[8] == '1'
-local last_valid_from, stored_reply_key = KEYS[5], KEYS[6]
+local device, reply_ms, fingerprint, may_evict = ARGV[5], ARGV[6], ARGV[7], ARGV[8] == '1'
+local last_valid_from, reply_key = KEYS[5], KEYS[6]
 local user_mark, device_mark = score_of(not_before, 'user'), score_of(not_before, 'device:' .. device)
 local last_mark = math.max(user_mark, device_mark, score_of(not_before, 'tokens'))
 
-local stored_reply = stored_reply_key and call('GET', stored_reply_key) or ''
+local stored_reply = reply_key and call('GET', reply_key) or ''
 local known_fingerprint, known_handle, record = stored_reply:match('^(%S+) (%S+) (%a+ %d+ .+)$')
 if known_fingerprint and known_fingerprint ~= fingerprint then return {'request id reused'} end
 handle = known_handle or handle
@@ -51,7 +51,7 @@ call('HSET', ids, handle, record)
 keep_until(sessions, ends_at)
 keep_until(ids, ends_at)
 call('SET', last_valid_from, format_integer(valid_from), 'PXAT', format_integer(math.ceil(ends_at / 1000)))
-if stored_reply_key then
-  call('SET', stored_reply_key, fingerprint .. ' ' .. handle .. ' ' .. record, 'PX', stored_reply_ms)
+if reply_key then
+  call('SET', reply_key, fingerprint .. ' ' .. handle .. ' ' .. record, 'PX', reply_ms)
 end
 return {'registered', handle, id, format_integer(valid_from), format_integer(last_mark), unpack(evicted)}
