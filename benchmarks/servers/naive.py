@@ -11,6 +11,7 @@ from redis.exceptions import NoScriptError
 
 from benchmarks.servers.ours import serve, settings
 from quikstate_server import app
+from quikstate_server.background import FaultMonitor
 from quikstate_server.redis_client.client import RedisClient
 from quikstate_server.redis_client.factory import create_redis_client
 from quikstate_server.redis_client.packing import Argument
@@ -22,9 +23,9 @@ _NEVER = 2**53
 """A not_after that no script is too late for."""
 
 
-def naive(chosen: Settings, on_change: OnChange) -> RedisClient:
+def naive(chosen: Settings, on_change: OnChange, monitor: FaultMonitor) -> RedisClient:
     """What `create_redis_client` makes, with scripts run by redis.asyncio."""
-    redis_client = create_redis_client(chosen, on_change)
+    redis_client = create_redis_client(chosen, on_change, monitor)
     client = redis.asyncio.Redis.from_url((chosen.redis_url or SecretStr("")).get_secret_value())
 
     async def run(

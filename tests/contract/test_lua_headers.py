@@ -15,7 +15,7 @@ import pytest
 
 import quikstate_server
 
-_MOST_LINES = 60
+_MOST_LINES, _MOST_COLUMNS = 60, 110
 _ROOT = Path(quikstate_server.__file__).parent
 _FIELD = re.compile(r"^(\w+): +(.*)$")
 _NUMBER = re.compile(r"\[(\d+)(\.\.(\d*))?\]")
@@ -131,6 +131,7 @@ def test_there_are_scripts() -> None:
 @every_file
 def test_lua_is_short(lua: _Lua) -> None:
     assert len(lua.lines) <= _MOST_LINES
+    assert [line for line in lua.lines if len(line) > _MOST_COLUMNS] == []
 
 
 @every_file

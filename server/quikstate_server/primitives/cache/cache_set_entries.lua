@@ -2,9 +2,9 @@
 -- KEYS:       as cache_entry.lua says
 -- ARGV:       [1] max bytes of present values to compare with [2] ms to keep metadata beyond its value;
 --             [3..] 9 an entry: its condition ('', absent, etag, lease) and that etag or token; the metadata
---             that the caller knows to be invalidated, or ''; µs since a tag of it was invalidated, or ''; the
---             etag, - for a negative entry, '' to abandon; the value; its TTL in ms; its soft TTL in ms, or 0;
---             tags as in cache_metadata.lua
+--             that the caller knows to be invalidated, or ''; µs since a tag of it was invalidated, or '';
+--             the etag, - for a negative entry, '' to abandon; the value; its TTL in ms; its soft TTL in
+--             ms, or 0; tags as in cache_metadata.lua
 -- returns:    an entry {outcome, etag of the present value, TTL in ms}; outcome: stored, exists, changed,
 --             lost, invalidated, abandoned, later (no room), too_large or wrong_type
 -- uses:       cache_entry.lua: call, entry_at, value_size, value_digest, publish_change

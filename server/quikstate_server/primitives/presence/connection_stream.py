@@ -4,10 +4,11 @@ The stream sends a heartbeat three times per TTL, and each one renews the TTL in
 Redis. A connection ends in one of these ways:
 
 - The client half-closes the stream: at once.
-- The client crashes, or its network fails: the stream breaks, and the connection
-  has a grace period, in which a new stream may take it over.
-- This server crashes: no heartbeat follows, so the TTL expires, and the reaper of
-  any other server ends the connection (`reaper`).
+- The client crashes, or its network fails: the stream breaks, and this server lowers
+  the connection's TTL to its grace period, in which a new stream may take it over.
+  After it the reaper of any server removes the connection (`reaper.py`).
+- This server crashes: no heartbeat follows, and the reaper of another server removes
+  the connection when its TTL is over.
 - This server shuts down: the connection keeps its whole TTL, in which a new stream may
   take it over.
 - Leave ends it, or another stream takes it over: a script publishes the id of this
@@ -83,7 +84,7 @@ class StreamPresences(Protocol):
         self, keyspace: Keyspace, user_id: str, connection_id: str, grace: float = 0.0, stream_id: str = ""
     ) -> int: ...
 
-    def leave_in_background(
+    def start_grace_period(
         self, keyspace: Keyspace, connection: PresenceConnection, grace: float
     ) -> None: ...
 
@@ -131,7 +132,7 @@ class ConnectionStream(ClientStream[ConnectionUpdate]):
             is_broken = False
         finally:
             if is_broken:
-                self._presences.leave_in_background(self._keyspace, self._connection, self._grace)
+                self._presences.start_grace_period(self._keyspace, self._connection, self._grace)
 
     async def _send_first_heartbeat(self) -> None:
         """Make the connection present, or raise why it cannot be."""

@@ -1,4 +1,5 @@
--- Ends connections of one user, at once or after their grace. With the last one, the user stops typing.
+-- Removes connections of one user at once, or lets them expire after their grace, for a reaper to remove.
+-- With the last one, the user stops typing.
 -- KEYS:       as in presence_user.lua; [3] typing: channel by the instant until which the user types there
 -- ARGV:       [1..5] as in presence_workspace_states.lua; [6] connection or '' for all [7] grace ms
 --             [8] a Connect stream, to end only connections whose last heartbeat it sent, or ''

@@ -212,11 +212,11 @@ class Presences:
             finally:
                 feed.leave(mailbox)
 
-    def leave_in_background(self, keyspace: Keyspace, connection: PresenceConnection, grace: float) -> None:
+    def start_grace_period(self, keyspace: Keyspace, connection: PresenceConnection, grace: float) -> None:
         """Start the grace period of a connection whose stream broke."""
-        self._background.spawn("presence.leave", self._leave_after_break(keyspace, connection, grace))
+        self._background.spawn("presence.leave", self._shorten_ttl_to_grace(keyspace, connection, grace))
 
-    async def _leave_after_break(
+    async def _shorten_ttl_to_grace(
         self, keyspace: Keyspace, connection: PresenceConnection, grace: float
     ) -> None:
         with suppress(QuikstateError):  # the TTL ends it instead

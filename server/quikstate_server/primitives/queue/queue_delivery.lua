@@ -39,7 +39,7 @@ local function lease_item(id, entry, row, from_set)
   return move_item(id, row, from_set, leases, now + lease)
 end
 
--- An item whose last lease ended without a settlement becomes a dead letter here, at its next turn.
+-- An item whose last attempt ended with its lease, without a settlement, becomes a dead letter here.
 local function offer_item(id, entry, attempts, from_set)
   if not entry then  -- a raw Redis client deleted it
     return delete_item(id, row_of(id) or {expires_at = 0, ordering_key = ''})

@@ -7,7 +7,7 @@
 --             queue_item_moves.lua: deleted_entries; queue_expiry.lua: delete_expired_items;
 --             queue_append.lua: LAST_ID, free_last_id; queue_cursor.lua: cursor_id, known_mismatch,
 --             is_in_a_set, new_mismatch, save_cursor; queue_delivery.lua: leased_items, max_items, examined,
---             bytes_read, is_limit_reached, count_skipped_entry, offer_item; queue_redelivery.lua:
+--             bytes_read, is_limit_reached, count_skipped_entry, offer_item; queue_due_items.lua:
 --             offer_again, offer_nacked, next_due_us
 -- complexity: O(k log n) for k items examined among n, and 100 expired ones
 local position, has_nacked = cursor_id, false

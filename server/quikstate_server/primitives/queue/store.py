@@ -58,7 +58,7 @@ def _script(file: str, *parts: str, allow_oom: bool = False, read_only: bool = F
 _APPEND = ("queue_dead_letters.lua", "queue_append.lua")
 _CURSOR, _DEDUP = "queue_cursor.lua", "queue_dedup.lua"
 _ENTRIES, _EXPIRY = "queue_entries.lua", "queue_expiry.lua"
-_DELIVERY = ("queue_delivery.lua", "queue_redelivery.lua")
+_DELIVERY = ("queue_delivery.lua", "queue_due_items.lua")
 ENQUEUE = _script("queue_enqueue.lua", _EXPIRY, *_APPEND, _DEDUP)
 # These run when Redis's memory is full: what is delivered is settled soon, which frees memory.
 RECEIVE = _script("queue_receive.lua", _EXPIRY, *_APPEND, _CURSOR, *_DELIVERY, allow_oom=True)

@@ -16,7 +16,7 @@ from quikstate_server.redis_client.reply_types import read_list
 from quikstate_server.redis_client.script import load_script
 
 _PARTS = (
-    "rate_limit_request.lua",
+    "rate_limit_arguments.lua",
     "rate_limit_log_numbers.lua",
     "rate_limit_log_state.lua",
     "rate_limit_token_bucket.lua",

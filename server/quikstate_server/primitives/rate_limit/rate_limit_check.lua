@@ -1,12 +1,12 @@
 -- Decides on hits and charges what passes: all or none, or each by itself, in their order.
 -- KEYS:       [1..n] where each hit's limit keeps its state; [n+1] the stored reply, if the request has an id
--- ARGV:       [1] '1' all or none, '0' each by itself [2] '1' to charge nothing [3] ms to store the
+-- ARGV:       [1] '1' all or none, '0' each by itself [2] '1' to save nothing [3] ms to store the
 --             reply [4] the request's fingerprint [5] the number of rules; then 4 a rule: algorithm, limit,
 --             window in µs, capacity; then 2 a hit: the number of its rule, cost
 -- returns:    3 a hit: µs until it fits (0: now, -1: never, -2: its key holds a value of another type), what
 --             is left, µs until full; nothing if another request had the id before, nil if the key of
 --             the stored reply holds another type
--- uses:       rate_limit_request.lua: all_or_nothing, dry_run, reply_ms, fingerprint, hit_count, reply_key
+-- uses:       rate_limit_arguments.lua: all_or_nothing, dry_run, reply_ms, fingerprint, hit_count, reply_key
 --             rate_limit_decide_hit.lua: states, reply, decide_hit, charge_hit
 --             rate_limit_report_hit.lua: report_hit, save_states
 -- complexity: O(n), and what the algorithms say of one hit, whatever it costs

@@ -3,7 +3,7 @@
 -- ARGV:       as rate_limit_check.lua says
 -- defines:    states by key, rule_of[i], cost_of[i]; reply, a third of which decide_hit() fills;
 --             decide_hit(i), true if hit i passes; charge_hit(i, state)
--- uses:       rate_limit_request.lua: all_or_nothing, last_rule_index
+-- uses:       rate_limit_arguments.lua: all_or_nothing, last_rule_index
 --             rate_limit_rules.lua: rules
 -- complexity: O(1), and what the algorithm says
 local states, rule_of, cost_of, reply = {}, {}, {}, {}

@@ -4,7 +4,7 @@
 -- ARGV:       none of its own
 -- defines:    fixed_window(name), the constructor of an algorithm as rate_limit_rules.lua describes it
 -- uses:       prelude: now
---             rate_limit_request.lua: MAX_DURATION
+--             rate_limit_arguments.lua: MAX_DURATION
 -- complexity: O(1)
 --
 -- `ends_at` is the millisecond in which the key expires; Redis keeps it through that one.

@@ -2,7 +2,7 @@
 -- KEYS:       a list, as rate_limit_sliding_window_log.lua says
 -- ARGV:       none of its own
 -- defines:    log_state_functions(log_number_at, count_log_entries), which returns
---             read_log(key, rule), which returns the state that rate_limit_sliding_window_log.lua describes, or
+--             read_log(key, rule), which returns the state of rate_limit_sliding_window_log.lua, or
 --             nil; and save_log(key, state, rule)
 -- uses:       prelude: now
 -- complexity: O(1), O(log n) steps where something is given back; and what leaves, in one LTRIM

@@ -2,7 +2,7 @@
 -- KEYS:       as rate_limit_check.lua says
 -- ARGV:       as rate_limit_check.lua says
 -- defines:    rules, by their numbers as text: {algorithm, limit, window in µs, capacity}
--- uses:       rate_limit_request.lua: last_rule_index
+-- uses:       rate_limit_arguments.lua: last_rule_index
 --             rate_limit_token_bucket.lua: token_bucket
 --             rate_limit_fixed_window.lua: fixed_window
 --             rate_limit_sliding_window_log.lua: sliding_window_log

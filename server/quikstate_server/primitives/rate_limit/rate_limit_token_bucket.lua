@@ -3,7 +3,7 @@
 -- ARGV:       none of its own
 -- defines:    token_bucket(), the constructor of an algorithm as rate_limit_rules.lua describes it
 -- uses:       prelude: now
---             rate_limit_request.lua: dry_run, MAX_DURATION
+--             rate_limit_arguments.lua: dry_run, MAX_DURATION
 -- complexity: O(1)
 --
 -- The debt is in units of which a token is W and L come back every µs: integers, exact below 2^53 and true to

@@ -1,4 +1,4 @@
--- Names what a request says of all its hits.
+-- Unpacks the arguments of rate_limit_check.lua that belong to no single hit.
 -- KEYS:       as rate_limit_check.lua says
 -- ARGV:       as rate_limit_check.lua says
 -- defines:    all_or_nothing, dry_run, reply_ms, fingerprint, last_rule_index (the last ARGV that is part

@@ -1,5 +1,5 @@
 -- Offers items again: those whose lease ended, those that became due, and those that were nacked.
--- What becomes of an item that is offered, offer_item in queue_delivery.lua decides.
+-- offer_item in queue_delivery.lua decides whether an item is leased or becomes a dead letter.
 -- KEYS:       those of queue_keys.lua
 -- ARGV:       none of its own
 -- defines:    offer_again(id, from_set); offer_nacked(next_id), which offers the nacked items that come
