@@ -94,6 +94,24 @@ async def test_session_watch_reports_a_session_that_is_created_and_revoked_at_on
         assert SessionChange(USER, session.handle, SessionChangeKind.CREATED) in watcher.events
 
 
+async def test_session_watch_reports_a_deleted_session_only_after_its_message_is_due(
+    sessions: Sessions, other_server: Sessions, stack: AsyncExitStack, raw: redis.Redis
+) -> None:
+    """A read can overtake the message of a script, as it goes over another connection."""
+    deleted = await login(sessions)
+    watcher = await watch(other_server, stack)
+    raw.delete(f"session:{deleted.session_id}")
+    new = await login(sessions)  # its message makes the server read
+    await eventually(lambda: watcher.received_change(new.handle, SessionChangeKind.CREATED), within=1)
+    revoked = SessionChange(USER, deleted.handle, SessionChangeKind.REVOKED)
+
+    async def is_waiting() -> bool:
+        return not await watcher.received(revoked)
+
+    await throughout(is_waiting, seconds=0.5)
+    await eventually(lambda: watcher.received(revoked), within=2)
+
+
 async def test_session_watch_reports_an_expiry_within_a_second(
     sessions: Sessions, stack: AsyncExitStack
 ) -> None:

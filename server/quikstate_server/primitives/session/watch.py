@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import AsyncIterator, Collection
+from collections.abc import AsyncIterator, Collection, Mapping
 from contextlib import asynccontextmanager
 
 from quikstate_server.errors import QuikstateError
@@ -32,6 +32,8 @@ from quikstate_server.redis_client.client import RedisClient
 _POLL_SECONDS = 30.0
 _AFTER_EXPIRY_SECONDS = 0.01
 """Redis's keys expire in whole milliseconds, and a TTL is known from a moment before."""
+_MESSAGE_SECONDS = 1.0
+"""How long a message may be behind a read, which goes over another connection."""
 
 _LAST_SECOND = 253_402_300_799
 """The end of the year 9999: the last second of a google.protobuf.Timestamp."""
@@ -77,6 +79,8 @@ class _UserFeed(Feed[SessionEvent, SessionSnapshot]):
         self._max_sessions = max_sessions
         self._expiries: dict[str, float] = {}
         """By handle, when a session ends without a touch, in monotonic seconds."""
+        self._missing: dict[str, float] = {}
+        """By handle, when a read first found no such session although it had not expired."""
         self._resync = False
         """True if the watchers may have missed something, so that they need a snapshot."""
 
@@ -91,10 +95,10 @@ class _UserFeed(Feed[SessionEvent, SessionSnapshot]):
             return  # a raw client published it
         if isinstance(event, SessionChange):
             if event.kind is SessionChangeKind.CREATED:
-                self._expiries[event.handle] = time.monotonic()  # its expiry is not known before a read
+                self._expiries[event.handle] = float("inf")  # until a read tells it
                 self.wake()
             elif event.kind is SessionChangeKind.REVOKED:
-                self._expiries.pop(event.handle, None)
+                self._forget(event.handle)
         self._publish(event)
 
     def on_gap(self) -> None:
@@ -113,14 +117,23 @@ class _UserFeed(Feed[SessionEvent, SessionSnapshot]):
             raise
         if resync:
             self._expiries.clear()
+            self._missing.clear()
             self._publish(snapshot)
         self._remember(snapshot, read_at)
         if not resync:
             self._forget_gone(known, snapshot)
         for mailbox in joining:
             self.admit(mailbox, snapshot)
+        return self._next_refresh()
+
+    def _next_refresh(self) -> float:
         next_expiry = min(self._expiries.values(), default=float("inf"))
-        return min(next_expiry + _AFTER_EXPIRY_SECONDS, time.monotonic() + _POLL_SECONDS)
+        first_missing = min(self._missing.values(), default=float("inf"))
+        return min(
+            next_expiry + _AFTER_EXPIRY_SECONDS,
+            first_missing + _MESSAGE_SECONDS,
+            time.monotonic() + _POLL_SECONDS,
+        )
 
     async def _read(self) -> SessionSnapshot:
         sessions, next_page = await self._reader.read_page(
@@ -133,20 +146,33 @@ class _UserFeed(Feed[SessionEvent, SessionSnapshot]):
         for session in snapshot.sessions:
             self._expiries[session.handle] = read_at + _seconds_left(session)
 
-    def _forget_gone(self, known: dict[str, float], snapshot: SessionSnapshot) -> None:
+    def _forget_gone(self, known: Mapping[str, float], snapshot: SessionSnapshot) -> None:
         """Forget sessions that were known before the read but are not in it, and publish that they ended.
 
-        Where there are more sessions than were read, such a session may be one of the others: nothing is
-        published of those.
+        One that has not expired was revoked, by a script whose message may still be on its way, or by a raw
+        client: it is published only if no message comes. Where there are more sessions than were read, such
+        a session may be one of the others: nothing is published of those.
         """
-        handles = {session.handle for session in snapshot.sessions}
+        handles, now = {session.handle for session in snapshot.sessions}, time.monotonic()
         for handle, expiry in known.items():
-            if handle in handles or self._expiries.pop(handle, None) is None:
-                continue
-            if not snapshot.more:
-                has_expired = expiry <= time.monotonic() + _AFTER_EXPIRY_SECONDS
-                kind = SessionChangeKind.EXPIRED if has_expired else SessionChangeKind.REVOKED
-                self._publish(SessionChange(self._user_id, handle, kind))
+            if handle in handles:
+                self._missing.pop(handle, None)
+            elif handle not in self._expiries:
+                continue  # a message told of its end
+            elif snapshot.more:
+                self._forget(handle)
+            elif expiry <= now + _AFTER_EXPIRY_SECONDS:
+                self._publish_end(handle, SessionChangeKind.EXPIRED)
+            elif self._missing.setdefault(handle, now) <= now - _MESSAGE_SECONDS:
+                self._publish_end(handle, SessionChangeKind.REVOKED)
+
+    def _publish_end(self, handle: str, kind: SessionChangeKind) -> None:
+        self._forget(handle)
+        self._publish(SessionChange(self._user_id, handle, kind))
+
+    def _forget(self, handle: str) -> None:
+        self._expiries.pop(handle, None)
+        self._missing.pop(handle, None)
 
     def _publish(self, event: SessionEvent) -> None:
         # Every kind of change reaches a slow watcher, whatever became of the session since.
