@@ -85,7 +85,8 @@ def test_redis_url_hides_its_password(password: str, scheme: str) -> None:
     url = parse(f"{scheme}://ada:{quote(password, safe='')}@db")
     assert url.password == password
     assert str(url) == f"{scheme}://ada:***@db"
-    assert repr(password)[1:-1] not in repr(url)
+    other = parse(f"{scheme}://ada:another@db")
+    assert repr(url) == repr(other), "it says the same whatever the password is"
 
 
 @pytest.mark.parametrize("rest", ["db/one", "a,b", "db:port", "db?x=1", "", "db:99999"])
