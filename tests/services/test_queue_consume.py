@@ -14,6 +14,8 @@ from google.protobuf.duration_pb2 import Duration
 from quikstate.v1 import queue_pb2 as pb
 from quikstate.v1.queue_pb2_grpc import QueueServiceStub
 from quikstate_server.app import App
+from quikstate_server.primitives.queue.consume_stream import ConsumeCredit, _OutstandingDeliveries
+from quikstate_server.primitives.queue.wakeups import QueueWaiter
 from services.conftest import OpenChannel, StartApp, end
 from services.test_queue_service import QUEUE, ack, enqueue, item, nack, receive
 from support.harness.eventually import eventually, throughout, timely
@@ -118,6 +120,29 @@ async def test_consume_credit_comes_back_when_a_lease_ends(queues: Any) -> None:
     (first,) = await items(stream)
     (second,) = await items(stream)
     assert second.item_id != first.item_id  # which had but one attempt
+
+
+async def test_consume_notices_a_lease_that_ends_while_it_counts_its_credit(
+    queues: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A timer may fire a little early: then there is no credit yet, and a moment later there is."""
+    remaining = _OutstandingDeliveries.remaining
+
+    def slow(outstanding: _OutstandingDeliveries, credit: ConsumeCredit) -> tuple[int, int]:
+        result = remaining(outstanding, credit)
+        left = outstanding.first_lease_end() - time.monotonic()
+        if left < 0.5 and not result[0]:
+            time.sleep(max(0.0, left))
+        return result
+
+    wait = QueueWaiter.wait
+    monkeypatch.setattr(QueueWaiter, "wait", lambda waiter, until: wait(waiter, until - 0.2))
+    monkeypatch.setattr(_OutstandingDeliveries, "remaining", slow)
+    await queues.Enqueue(pb.EnqueueRequest(items=[item(max_attempts=1), item()]))
+    stream = await consume(queues, start(credit=pb.ConsumeCredit(max_items=1), lease=Duration(seconds=1)))
+    (first,) = await items(stream)
+    (second,) = await items(stream)
+    assert second.item_id != first.item_id
 
 
 async def test_a_nack_on_the_stream_brings_the_item_again(queues: Any) -> None:

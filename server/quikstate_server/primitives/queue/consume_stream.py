@@ -120,6 +120,7 @@ class ConsumeStream(ClientStream[ConsumeMessage]):
         self._outstanding = _OutstandingDeliveries()
         self._unprocessed: deque[ConsumeMessage] = deque()
         self._slots = asyncio.Semaphore(_MAX_UNPROCESSED)
+        self._has_credit = False
 
     async def receive(self, message: ConsumeMessage) -> None:
         """Keep a message to be processed. Wait while _MAX_UNPROCESSED are kept."""
@@ -183,6 +184,7 @@ class ConsumeStream(ClientStream[ConsumeMessage]):
         """
         waiter, waiters = self._waiter, self._queues.waiters
         max_items, max_bytes = self._outstanding.remaining(self._credit)
+        self._has_credit = bool(max_items)
         if not max_items:
             waiters.pass_on(waiter)
             return ()
@@ -203,7 +205,8 @@ class ConsumeStream(ClientStream[ConsumeMessage]):
     async def _wait(self) -> bool:
         """Wait until there is something to do. Return False if it is time for a heartbeat."""
         heartbeat_at = time.monotonic() + self._heartbeat_seconds
-        if self._outstanding.remaining(self._credit)[0]:
+        if self._has_credit:
             return await self._waiter.wait(heartbeat_at)
+        # Without credit the waiter is not idle, so no item wakes it; the lease may have ended since.
         lease_end = self._outstanding.first_lease_end()
         return await self._waiter.wait(min(heartbeat_at, lease_end)) or lease_end <= heartbeat_at
