@@ -31,6 +31,12 @@ def clocked(start_redis: StartRedis) -> Iterator[ClockedRedis]:
         yield ClockedRedis(client)
 
 
+def begin_example(clocked: ClockedRedis) -> str:
+    """Return a new name, at a time at which windows of all lengths begin: a failing example fails again."""
+    clocked.now += -clocked.now % (420 * SECOND)
+    return clocked.new_name()
+
+
 def new_rule(algorithm: Algorithm, limit: int, window_ms: int, burst: int | None = None) -> RateLimitRule:
     return RateLimitRule(Limit(algorithm, limit, window_ms, burst))
 
@@ -66,7 +72,7 @@ def test_rate_limit_equals_its_model(
 ) -> None:
     """Costs, peeks, refunds and dry runs, at any time, a clock that goes back included."""
     rule = data.draw(rules(algorithm))
-    model, name = model_of(rule), clocked.new_name()
+    model, name = model_of(rule), begin_example(clocked)
     for gap, cost, dry in data.draw(schedules(rule.limit.window_ms, back=True)):
         clocked.now += gap
         clocked.expire(name, rule)
@@ -110,7 +116,7 @@ def test_rate_limit_hits_of_one_state_under_several_limits_equal_their_model(
     """In one request and in several, all or nothing and independent: whatever limit a hit names, it is
     decided on the state that the hits before it leave."""
     rules_ = data.draw(rules_of_one_state(algorithm))
-    model, name = model_of(rules_[0]), clocked.new_name()
+    model, name = model_of(rules_[0]), begin_example(clocked)
     for gap, hits, all_or_nothing, dry in data.draw(
         batches(rules_[0].limit.window_ms, len(rules_), back=True)
     ):
@@ -132,7 +138,7 @@ def test_rate_limit_bucket_at_several_rates_equals_its_model(
     """The wait of a hit that follows one at another rate in the same request is an estimate: not compared."""
     limits = data.draw(st.lists(st.integers(1, 20), min_size=2, max_size=3))
     rules_ = [new_rule(Algorithm.TOKEN_BUCKET, limit, 100, burst=10) for limit in limits]
-    model, name = model_of(rules_[0]), clocked.new_name()
+    model, name = model_of(rules_[0]), begin_example(clocked)
     for gap, hits, all_or_nothing, dry in data.draw(batches(100, len(rules_), back=True)):
         clocked.now += gap
         clocked.expire(name, rules_[0])
@@ -158,7 +164,7 @@ def test_rate_limit_retry_after_is_exact(
     clocked: ClockedRedis, algorithm: Algorithm, data: st.DataObject
 ) -> None:
     """A denied hit passes when the result says, and not a microsecond sooner."""
-    rule, name = data.draw(rules(algorithm)), clocked.new_name()
+    rule, name = data.draw(rules(algorithm)), begin_example(clocked)
     for gap, cost, _ in data.draw(schedules(rule.limit.window_ms)):
         clocked.now += gap
         result = clocked.hit(name, rule, cost)
@@ -174,7 +180,7 @@ def test_rate_limit_retry_after_is_exact(
 def test_rate_limit_is_full_again_after_full_after(
     clocked: ClockedRedis, algorithm: Algorithm, data: st.DataObject
 ) -> None:
-    rule, name = data.draw(rules(algorithm)), clocked.new_name()
+    rule, name = data.draw(rules(algorithm)), begin_example(clocked)
     for gap, cost, _ in data.draw(schedules(rule.limit.window_ms)):
         clocked.now += gap
         clocked.hit(name, rule, cost)
@@ -188,7 +194,7 @@ def test_rate_limit_state_outlives_its_use_by_little(
     clocked: ClockedRedis, algorithm: Algorithm, data: st.DataObject
 ) -> None:
     """Every key expires, and none while it matters."""
-    rule, name = data.draw(rules(algorithm)), clocked.new_name()
+    rule, name = data.draw(rules(algorithm)), begin_example(clocked)
     for gap, cost, _ in data.draw(schedules(rule.limit.window_ms)):
         clocked.now += gap
         clocked.hit(name, rule, cost)
@@ -224,9 +230,8 @@ def test_rate_limit_admits_no_more_than_promised(
     clocked: ClockedRedis, algorithm: Algorithm, data: st.DataObject
 ) -> None:
     """Flood the limit at times of any kind."""
-    rule, name, admitted = data.draw(rules(algorithm)), clocked.new_name(), list[int]()
+    rule, name, admitted = data.draw(rules(algorithm)), begin_example(clocked), list[int]()
     window = rule.limit.window_ms * 1_000
-    clocked.now += -clocked.now % window  # so that the clock-aligned windows begin with the schedule
     for gap in data.draw(
         st.lists(st.integers(0, window) | st.sampled_from([window - 1, window, 1]), max_size=12)
     ):
@@ -262,6 +267,23 @@ def test_rate_limit_clock_that_went_back_bans_nobody(
     assert 0 < result.wait <= 120 * SECOND
     clocked.now += result.wait
     assert clocked.hit(name, rule).wait == 0
+
+
+@pytest.mark.parametrize(("phase", "left"), [(0, 9), (499, 9), (500, 14), (999, 14)])
+@pytest.mark.parametrize("policy", ["", "login"])
+def test_rate_limit_fixed_window_that_ended_does_not_come_back_with_the_clock(
+    clocked: ClockedRedis, policy: str, phase: int, left: int
+) -> None:
+    """The counter lasts through the millisecond in which it ends. Then it is gone, even if the hits that find
+    it so leave nothing charged."""
+    rule, name = RateLimitRule(Limit(Algorithm.FIXED_WINDOW, 14, 1), policy), begin_example(clocked)
+    clocked.now += phase
+    clocked.hit(name, rule, 6)
+    clocked.now += 1_500
+    clocked.expire(name, rule)
+    clocked.check([Hit(name, rule, 3), Hit(name, rule, -4)], all_or_nothing=False)
+    clocked.now -= 1_500
+    assert clocked.hit(name, rule, 0).remaining == left
 
 
 @each_algorithm

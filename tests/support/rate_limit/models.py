@@ -51,8 +51,9 @@ class LimitModel(ABC):
     def correct_clock(self, now: int) -> bool:
         """Correct times after `now`, when the clock went back; return True if there were any."""
 
-    def expire(self, now: int) -> None:  # noqa: B027 - matters to buckets alone
-        """Forget the state if Redis has deleted it, where that changes results."""
+    @abstractmethod
+    def expire(self, now: int) -> None:
+        """Forget the state if Redis has deleted it: it does not come back if the clock does."""
 
     def begin_script(self, *, dry: bool) -> None:  # noqa: B027 - matters to buckets alone
         """Begin a run of the script."""
@@ -215,6 +216,10 @@ class FixedWindow(LimitModel):
         if self.count == 0:
             self.ends_at = -1
 
+    def expire(self, now: int) -> None:
+        if now // 1_000 > self.ends_at:
+            self.count, self.ends_at = 0, -1
+
     def correct_clock(self, now: int) -> bool:
         if self.shared:  # a longer window may have begun one that ends later
             return False
@@ -239,6 +244,10 @@ class SlidingWindowLog(LimitModel):
         self.times += [now] * cost
         del self.times[max(0, len(self.times) + min(0, cost)) :]
 
+    def expire(self, now: int) -> None:
+        if self.times and now // 1_000 > ceil(Fraction(self.times[-1] + self.window, 1_000)):
+            self.times = []
+
     def correct_clock(self, now: int) -> bool:
         ahead = any(time > now for time in self.times)
         self.times = [min(time, now) for time in self.times]
@@ -258,6 +267,10 @@ class SlidingWindowCounter(LimitModel):
         current, previous = self._counts(now)
         self.index = now // self.window
         self.current, self.previous = max(0, current + cost), max(0, previous + min(0, current + cost))
+
+    def expire(self, now: int) -> None:
+        if now // 1_000 > (self.index + 2) * self.window // 1_000:
+            self.current = self.previous = 0
 
     def correct_clock(self, now: int) -> bool:
         ahead = self.index > now // self.window
