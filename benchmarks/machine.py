@@ -1,4 +1,4 @@
-"""What a result is worth nothing without: the machine and the versions it came from."""
+"""Describes the machine and the versions that a result came from: without them it is worth nothing."""
 
 from __future__ import annotations
 

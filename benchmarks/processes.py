@@ -17,7 +17,7 @@ _END_SECONDS = 15
 
 
 class BenchmarkFailed(Exception):
-    """What was to be measured does not work; the text says what and why."""
+    """Tells what could not be measured, and why."""
 
 
 class Process:
@@ -43,7 +43,7 @@ class Process:
         return self._child.poll() is None
 
     def first_line(self) -> str:
-        """What it says when it is ready."""
+        """Return what it prints when it is ready."""
         line = self._child.stdout.readline().strip() if self._child.stdout else ""
         if not line:
             raise BenchmarkFailed(f"a server did not start: {self._log.read_text()[-2000:]}")
@@ -65,7 +65,7 @@ class Process:
 
 
 def machine_cpu_seconds() -> float:
-    """What all processes, the kernel and other guests of the host took of this machine's cores so far."""
+    """Return the CPU seconds that all processes, the kernel and other guests took of this machine so far."""
     user, nice, system, _, _, irq, softirq, steal, *_ = (_PROC / "stat").read_text().split()[1:]
     return sum(map(int, (user, nice, system, irq, softirq, steal))) * _TICK
 

@@ -47,7 +47,7 @@ class RedisProcess:
         self._process = Process([self.binary.path, *words], folder / "redis.log")
         self.client = redis.Redis(unix_socket_path=str(self.socket), protocol=2)
         self.at_rest = ScriptTime(0, 0)
-        """What its servers run a second of their own accord; see Laboratory.rest."""
+        """Return what its servers run a second of their own accord; see Laboratory.rest."""
 
     @property
     def pid(self) -> int:

@@ -24,7 +24,7 @@ _NEVER = 2**53
 
 
 def naive(chosen: Settings, on_change: OnChange, monitor: FaultMonitor) -> RedisClient:
-    """What `create_redis_client` makes, with scripts run by redis.asyncio."""
+    """Return what `create_redis_client` makes, with scripts run by redis.asyncio."""
     redis_client = create_redis_client(chosen, on_change, monitor)
     client = redis.asyncio.Redis.from_url((chosen.redis_url or SecretStr("")).get_secret_value())
 

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Sequence
 from typing import Annotated
 
 import typer
+
+from quikstate_server.cli import REFUSED
+from quikstate_server.cli.common.output import complain
 
 _DURATION = re.compile(r"(\d+(?:\.\d+)?)(ms|s|m|h)")
 _SECONDS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3_600.0}
@@ -42,3 +46,11 @@ Address = Annotated[
     ),
 ]
 DEFAULT_ADDRESS = "127.0.0.1:50051"
+Yes = Annotated[bool, typer.Option("--yes", help="Do not ask for confirmation.")]
+
+
+def require_terminal(command: str) -> None:
+    """End `command`, which asks for confirmation, if there is no terminal to ask on."""
+    if not sys.stdin.isatty():
+        complain(f"{command}: no terminal to confirm on; pass --yes")
+        raise typer.Exit(REFUSED)

@@ -6,9 +6,16 @@ from typing import Annotated, Any
 
 import typer
 
-from quikstate_server.cli import REFUSED, UNTRUE
-from quikstate_server.cli.common.options import DEFAULT_ADDRESS, Address, Json, pairs, seconds
-from quikstate_server.cli.common.output import complain
+from quikstate_server.cli import UNTRUE
+from quikstate_server.cli.common.options import (
+    DEFAULT_ADDRESS,
+    Address,
+    Json,
+    Yes,
+    pairs,
+    require_terminal,
+    seconds,
+)
 
 lock = typer.Typer(help="Run a command under a lock; inspect locks and break them.", no_args_is_help=True)
 
@@ -103,19 +110,16 @@ def break_(
     address: Address = DEFAULT_ADDRESS,
     group: Group = "",
     token: Annotated[int, typer.Option(min=0, help="Break only the holder with this token.")] = 0,
-    yes: Annotated[bool, typer.Option("--yes", help="Do not ask for confirmation.")] = False,
+    yes: Yes = False,
 ) -> None:
     """Take a lock from its holders.
 
     A holder goes on working until it learns of this: only its fencing token
     keeps it from doing harm.
     """
-    import sys
-
     from quikstate_server.cli.lock import break_lock
 
-    if not (yes or sys.stdin.isatty()):
-        complain("lock break: no terminal to confirm on; pass --yes")
-        raise typer.Exit(REFUSED)
+    if not yes:
+        require_terminal("lock break")
     if not break_lock.break_lock(address, name, group, token, confirm=not yes):
         raise typer.Exit(UNTRUE)

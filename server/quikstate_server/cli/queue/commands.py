@@ -6,9 +6,16 @@ from typing import Annotated, Any
 
 import typer
 
-from quikstate_server.cli import REFUSED, UNTRUE
-from quikstate_server.cli.common.options import DEFAULT_ADDRESS, Address, Json, pairs, seconds
-from quikstate_server.cli.common.output import complain
+from quikstate_server.cli import UNTRUE
+from quikstate_server.cli.common.options import (
+    DEFAULT_ADDRESS,
+    Address,
+    Json,
+    Yes,
+    pairs,
+    require_terminal,
+    seconds,
+)
 
 queue = typer.Typer(help="Send items to queues, consume them, and inspect queues.", no_args_is_help=True)
 
@@ -188,15 +195,12 @@ def purge(
     dead: Annotated[
         bool, typer.Option("--dead", help="Delete the dead letters instead of all other items.")
     ] = False,
-    yes: Annotated[bool, typer.Option("--yes", help="Do not ask for confirmation.")] = False,
+    yes: Yes = False,
 ) -> None:
     """Delete items: those named, or all but the dead letters."""
-    import sys
-
     from quikstate_server.cli.queue import view
 
-    if not (yes or ids or sys.stdin.isatty()):
-        complain("queue purge: no terminal to confirm on; pass --yes")
-        raise typer.Exit(REFUSED)
+    if not (yes or ids):
+        require_terminal("queue purge")
     if not view.purge(address, name, ids or [], dead=dead, ask=not (yes or ids)):
         raise typer.Exit(UNTRUE)
