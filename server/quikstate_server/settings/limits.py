@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from pydantic import BaseModel, ConfigDict, Field
 
-COMMON = ConfigDict(
-    allow_inf_nan=False, extra="forbid", frozen=True, hide_input_in_errors=True, use_attribute_docstrings=True
-)
+COMMON = ConfigDict(allow_inf_nan=False, extra="forbid", frozen=True, hide_input_in_errors=True)
 
 
 class Limits(BaseModel):

@@ -56,6 +56,7 @@ class Setting:
 
     path: str
     info: FieldInfo
+    model: type[BaseModel]
 
     @property
     def variable(self) -> str:
@@ -72,7 +73,9 @@ class Setting:
 
     @property
     def documentation(self) -> str:
-        return " ".join((self.info.description or "").split())
+        from quikstate_server.settings.documentation import documentation_of  # only --help needs it
+
+        return documentation_of(self.model)[self.path.rpartition(".")[2]]
 
     @property
     def default(self) -> object:
@@ -115,7 +118,7 @@ def _settings_of(model: type[BaseModel], section: str) -> Iterator[Setting]:
         if isinstance(info.annotation, type) and issubclass(info.annotation, BaseModel):
             yield from _settings_of(info.annotation, f"{section}{name}.")
         else:
-            yield Setting(section + name, info)
+            yield Setting(section + name, info, model)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,22 +4,26 @@ from __future__ import annotations
 
 from typing import Any
 
-import yaml
 
-YamlError = yaml.YAMLError
-
-
-class _Loader(yaml.SafeLoader):
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
-        names = [key.value for key, _ in node.value if isinstance(key, yaml.ScalarNode)]
-        for key, _ in node.value:
-            if names.count(key.value) > 1:
-                raise yaml.constructor.ConstructorError(
-                    problem=f"{key.value} is set twice", problem_mark=key.start_mark
-                )
-        return super().construct_mapping(node, deep=deep)
+class YamlError(Exception):
+    """Invalid YAML: its text names the place."""
 
 
 def load(text: str) -> Any:
-    """Parse `text`; raise YamlError, which names the place, for invalid YAML."""
-    return yaml.load(text, _Loader)  # noqa: S506 - it is a SafeLoader
+    """Parse `text`; raise YamlError for invalid YAML."""
+    import yaml  # most servers start without a file: they need not wait for it
+
+    class Loader(yaml.SafeLoader):
+        def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+            names = [key.value for key, _ in node.value if isinstance(key, yaml.ScalarNode)]
+            for key, _ in node.value:
+                if names.count(key.value) > 1:
+                    raise yaml.constructor.ConstructorError(
+                        problem=f"{key.value} is set twice", problem_mark=key.start_mark
+                    )
+            return super().construct_mapping(node, deep=deep)
+
+    try:
+        return yaml.load(text, Loader)  # noqa: S506 - it is a SafeLoader
+    except yaml.YAMLError as error:
+        raise YamlError(str(error)) from error
