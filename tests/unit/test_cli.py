@@ -109,13 +109,13 @@ assert not loaded, loaded
     assert told.returncode == 0, told.stderr
 
 
-@pytest.mark.parametrize("missing", ["typer", "uvloop"])
-def test_cli_of_the_client_alone_says_what_to_install(missing: str) -> None:
+@pytest.mark.parametrize(("command", "missing"), [("version", "typer"), ("serve", "uvloop")])
+def test_cli_of_the_client_alone_says_what_to_install(command: str, missing: str) -> None:
     told = python(
         f"""
 import sys
 sys.modules[{missing!r}] = None
-sys.argv = ["quikstate", "serve"]
+sys.argv = ["quikstate", {command!r}]
 from quikstate_server.__main__ import main
 main()
 """

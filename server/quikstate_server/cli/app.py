@@ -43,17 +43,9 @@ def serve(ctx: typer.Context) -> None:
     config env` lists them) and a name in the YAML file (redis_url). A flag
     overrides a variable, and a variable overrides the file.
     """
-    settings = ctx.obj().settings
-    import uvloop
+    from quikstate_server.cli.server import serve as serve_command
 
-    if settings.workers > 1:
-        from quikstate_server.workers.supervisor import supervise
-
-        uvloop.run(supervise(settings))
-    else:
-        from quikstate_server.app import serve as serve_until_stopped
-
-        uvloop.run(serve_until_stopped(settings))
+    serve_command.run(ctx.obj().settings)
 
 
 @app.command()

@@ -3,6 +3,8 @@
 from quikstate_server.settings.limits import Limits
 from quikstate_server.settings.model import RedisSettings, Settings
 from quikstate_server.settings.reading import (
+    CONFIG_FLAG,
+    CONFIG_VARIABLE,
     Configuration,
     Setting,
     StartRefused,
@@ -14,6 +16,8 @@ from quikstate_server.settings.reading import (
 from quikstate_server.settings.redis_url import Mode, RedisUrl
 
 __all__ = [
+    "CONFIG_FLAG",
+    "CONFIG_VARIABLE",
     "Configuration",
     "Limits",
     "Mode",

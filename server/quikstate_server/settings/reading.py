@@ -67,6 +67,11 @@ class Setting:
         return "--" + self.path.replace(".", "-").replace("_", "-")
 
     @property
+    def negative_flag(self) -> str:
+        """Return the flag that turns a switch off."""
+        return f"--no-{self.flag[2:]}"
+
+    @property
     def section(self) -> str:
         """Return `redis`, `limits`, or "" for a setting outside of both."""
         return self.path.rpartition(".")[0]

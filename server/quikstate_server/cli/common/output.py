@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import json
 import logging
+import sys
 from collections.abc import Iterable, Sequence
-
-import typer
 
 
 def say(text: str) -> None:
+    import typer  # slow, and a server needs none
+
     typer.echo(text)
 
 
 def complain(what: str) -> None:
     """Print one line on standard error."""
-    typer.echo(f"quikstate: {what}", err=True)
+    sys.stderr.write(f"quikstate: {what}\n")
+    sys.stderr.flush()
 
 
 def say_json(value: object) -> None:
-    typer.echo(json.dumps(value, indent=2, ensure_ascii=False))
+    say(json.dumps(value, indent=2, ensure_ascii=False))
 
 
 def say_table(titles: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
@@ -28,7 +30,7 @@ def say_table(titles: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
     for line in lines:
         cells = [cell.ljust(width) for cell, width in zip(line, widths, strict=True)]
-        typer.echo("  ".join(cells).rstrip())
+        say("  ".join(cells).rstrip())
 
 
 def silence_log() -> None:

@@ -11,9 +11,6 @@ from typing import TYPE_CHECKING, Annotated, Any, get_args
 import typer
 from typer.core import TyperCommand
 
-from quikstate_server.cli import REFUSED
-from quikstate_server.cli.common.output import complain
-
 if TYPE_CHECKING:
     from quikstate_server.settings import Setting
 
@@ -41,17 +38,14 @@ class SettingsCommand(TyperCommand):
         return [*super().get_params(ctx), *_flags()]
 
     def invoke(self, ctx: Any) -> Any:
-        from quikstate_server.settings import StartRefused, catalog, read
+        from quikstate_server.cli.common.refusal import exit_on_refusal
+        from quikstate_server.settings import catalog, read
 
         file = ctx.params.pop(_CONFIG)
         given = {path: ctx.params.pop(_name(path)) for path in catalog()}
         ctx.obj = partial(read, {path: value for path, value in given.items() if value is not None}, file)
-        try:
+        with exit_on_refusal():
             return super().invoke(ctx)
-        except StartRefused as refused:
-            for line in refused.lines:
-                complain(line)
-            raise typer.Exit(REFUSED) from None
 
 
 def _name(path: str) -> str:
@@ -70,12 +64,12 @@ def _flags() -> list[Any]:
 
 
 def _parameters() -> Iterator[Parameter]:
-    from quikstate_server.settings.reading import CONFIG_FLAG, CONFIG_VARIABLE, catalog
+    from quikstate_server.settings import CONFIG_FLAG, CONFIG_VARIABLE, catalog
 
     doc = f"YAML file with settings by name. [{CONFIG_VARIABLE}]"
     yield _parameter(_CONFIG, Path, typer.Option(CONFIG_FLAG, help=doc, metavar="FILE"))
     for path, setting in catalog().items():
-        flag = f"{setting.flag}/--no-{setting.flag[2:]}" if setting.is_switch else setting.flag
+        flag = f"{setting.flag}/{setting.negative_flag}" if setting.is_switch else setting.flag
         option = typer.Option(flag, help=_help(setting), metavar=_metavar(setting))
         yield _parameter(_name(path), bool if setting.is_switch else str, option)
 
