@@ -45,7 +45,7 @@ class RedisProcess:
         config = {"port": "0", "unixsocket": str(self.socket), "dir": str(folder), "save": ""}
         words = [word for name, value in config.items() for word in (f"--{name}", value)]
         self._process = Process([self.binary.path, *words], folder / "redis.log")
-        self.client = redis.Redis(unix_socket_path=str(self.socket), protocol=2)
+        self.client = redis.Redis(unix_socket_path=str(self.socket), protocol=2, decode_responses=True)
         self.at_rest = ScriptTime(0, 0)
         """Return what its servers run a second of their own accord; see Laboratory.rest."""
 
@@ -58,11 +58,16 @@ class RedisProcess:
         stats = self.client.info("commandstats").get("cmdstat_evalsha", {"calls": 0, "usec": 0})
         return ScriptTime(stats["calls"], stats["usec"])
 
-    def multiply(self, name: str, numbered: str, count: int) -> None:
-        """Copy the one key with `name` in it to `count` keys, with `numbered` and a number from 0 there."""
-        keys = self.client.keys(f"*{name}*")
+    def multiply(self, pattern: str, name: str, numbered: str, count: int) -> None:
+        """Copy the one key of this pattern to `count` keys, with `numbered` and a number from 0 for `name`.
+
+        Nothing is done where another server on this Redis had them copied.
+        """
+        keys = self.client.keys(pattern)
         if len(keys) != 1:
-            raise BenchmarkFailed(f"{name} is part of {len(keys)} keys")
+            raise BenchmarkFailed(f"{len(keys)} keys are {pattern}")
+        if self.client.exists(str(keys[0]).replace(name, f"{numbered}0")):
+            return
         for first in range(0, count, _CHUNK):
             last = min(first + _CHUNK, count) - 1
             self.client.eval(_MULTIPLY, 1, keys[0], name, numbered, first, last)

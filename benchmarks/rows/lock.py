@@ -111,7 +111,7 @@ def _store(running: Running) -> None:
         stub = LockServiceStub(channel)
         lease = stub.AcquireLock(_request("bench:first"), timeout=_PATIENCE_SECONDS).lease
         stub.ReleaseLock(ReleaseLockRequest(lease=lease), timeout=_PATIENCE_SECONDS)
-    running.redis.multiply("bench:first", "bench:stored:", _STORED)
+    running.redis.multiply("*bench:first*", "bench:first", "bench:stored:", _STORED)
 
 
 def _found(running: Running, calls: int) -> None:

@@ -162,7 +162,7 @@ def _store(running: Running) -> None:
     with grpc.insecure_channel(running.address) as channel:
         stub = RateLimitServiceStub(channel)
         stub.CheckRateLimit(_request(["bench:first"], cost=_LIMIT // 2), timeout=_PATIENCE_SECONDS)
-    running.redis.multiply("bench:first", "bench:stored:", _STORED)
+    running.redis.multiply("*bench:first*", "bench:first", "bench:stored:", _STORED)
 
 
 def _found(running: Running, calls: int) -> None:

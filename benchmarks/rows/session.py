@@ -43,7 +43,8 @@ class _Logins:
             while "-" in session_id:  # which would mean something where it is looked for
                 made = SessionServiceStub(channel).CreateSession(request, timeout=_PATIENCE_SECONDS)
                 session_id = made.session_id
-        running.redis.multiply(session_id, "stored-", _STORED)
+        # Not the key beside it, which only remembers for some seconds that the session was created.
+        running.redis.multiply(f"session:{session_id}", session_id, "stored-", _STORED)
         self.log_in(running)
 
 
