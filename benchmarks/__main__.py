@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from benchmarks import machine, plot, report, rows
-from benchmarks.laboratory import Laboratory
+from benchmarks.laboratory import Laboratory, Transport
 from benchmarks.measure import measure
 from benchmarks.processes import BenchmarkFailed
 from benchmarks.results import Results
@@ -26,7 +26,7 @@ def main() -> None:
     options = _options().parse_args()
     if not Path("/proc/self/stat").exists():
         sys.exit("the benchmark reads CPU times from /proc, so it needs Linux")
-    chosen = _chosen(options.rows)
+    chosen = _chosen(options.rows, [Transport(each) for each in options.transports])
     before = json.loads(options.before.read_text(encoding="utf-8")) if options.before else None
     rounds, seconds = _QUICK if options.quick else (options.rounds, options.seconds)
     try:
@@ -34,7 +34,7 @@ def main() -> None:
     except BenchmarkFailed as failure:
         sys.exit(f"nothing was measured: {failure}")
     print(report.text(results, before))
-    whole = not options.quick and len(chosen) == len(rows.everything())
+    whole = not options.quick and len(chosen) == len(rows.everything(list(Transport)))
     _keep(results, options.output or (_KEPT if whole else _PASSING))
 
 
@@ -47,22 +47,22 @@ def _options() -> argparse.ArgumentParser:
         "--rounds", type=int, default=8, help="rounds, each with every row in turn (default 8)"
     )
     options.add_argument("--seconds", type=float, default=1.0, help="a row and round (default 1)")
-    options.add_argument("--rows", nargs="+", metavar="ROW", help=f"only these: {' '.join(_keys())}")
+    options.add_argument("--rows", nargs="+", metavar="ROW", help=f"only these: {' '.join(rows.names())}")
+    carried = [each.value for each in Transport]
+    options.add_argument(
+        "--transports", nargs="+", choices=carried, default=carried, help="our server's (default all)"
+    )
     options.add_argument("--before", type=Path, metavar="JSON", help="compare with an earlier run")
     options.add_argument("--output", type=Path, metavar="DIR", help="where latest.json, .md and .svg go")
     return options
 
 
-def _keys() -> Sequence[str]:
-    return [row.key for row in rows.everything()]
-
-
-def _chosen(keys: Sequence[str] | None) -> Sequence[Row]:
+def _chosen(names: Sequence[str] | None, transports: Sequence[Transport]) -> Sequence[Row]:
     """The rows asked for, in the order of the table."""
-    unknown = set(keys or ()) - set(_keys())
+    unknown = set(names or ()) - set(rows.names())
     if unknown:
-        sys.exit(f"there is no row {', '.join(sorted(unknown))}; there are: {' '.join(_keys())}")
-    return [row for row in rows.everything() if not keys or row.key in keys]
+        sys.exit(f"there is no row {', '.join(sorted(unknown))}; there are: {' '.join(rows.names())}")
+    return [row for row in rows.everything(transports) if not names or row.name in names]
 
 
 def _run(chosen: Sequence[Row], rounds: int, seconds: float) -> Results:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from benchmarks.laboratory import Transport
 from benchmarks.measure import Sample
-from benchmarks.results import BARE_US, Results
+from benchmarks.results import BARE_US, YARDSTICK, Results
+from benchmarks.rows.row import key_on
 
 
 @dataclass(frozen=True)
@@ -44,10 +46,54 @@ class Verdict:
 
 
 def verdicts(results: Results) -> Iterator[Verdict]:
-    for budget in BUDGETS:
+    for budget in _budgets():
         value = budget.value(results)
         if value is not None:
             yield Verdict(budget, value, results.slowness())
+
+
+def _budgets() -> Iterator[Budget]:
+    yield from BUDGETS
+    for transport in Transport:
+        yield from _life(transport)
+        if transport is not Transport.GRPC:
+            yield from _transport_calls(transport)
+            yield from _transport_streams(transport)
+
+
+def _life(transport: Transport) -> Iterator[Budget]:
+    start, drain = key_on(transport, "start"), key_on(transport, "drain")
+    on = f"on {transport.title}"
+    yield Budget(9, f"start {on}", 0.6, "CPU s", _figure(start, lambda row: row.server_us / 1e6))
+    yield Budget(9, f"calls lost {on} while servers drain", 0, "calls", _figure(drain, lambda row: row.lost))
+
+
+def _transport_calls(transport: Transport) -> Iterator[Budget]:
+    """Those of a transport beside grpc.aio, to the same work there in the same run."""
+    for text, limit, name, to in (
+        ("the empty call", 0.25, "empty", "empty"),
+        ("CheckRateLimit", 0.3, "check", "check"),
+        ("a decision of 10 in a call, to CheckRateLimit", 0.05, "check-10", "check"),
+        ("a message on 64 streams", 0.5, "stream-64", "stream-64"),
+    ):
+        ratio = _ratio(key_on(transport, name), to)
+        yield Budget(7, f"CPU of {text} on {transport.title} to grpc.aio's", limit, "x", ratio)
+
+
+def _transport_streams(transport: Transport) -> Iterator[Budget]:
+    """Those of a transport beside grpc.aio, to grpc-go's empty call in the same run."""
+    on = f"on {transport.title}"
+    idle, left, visit = (key_on(transport, name) for name in ("listen-10000", "left", "visit"))
+    kib = _figure(idle, lambda row: row.memory_kib)
+    yield Budget(8, f"memory of an idle subscriber {on}", 20, "KiB", kib)
+    yield Budget(8, f"lost {on} when others left", 0, "deliveries", _figure(left, lambda row: row.lost))
+    for kind in ("durable", "ephemeral"):
+        paced, what = key_on(transport, f"paced-50-{kind}"), f"50 {kind} messages a second {on}"
+        yield Budget(8, f"lost of {what}", 0, "deliveries", _figure(paced, lambda row: row.lost))
+        yield Budget(8, f"p99 of {what}", 50, "ms", _figure(paced, lambda row: row.p99_us / 1e3))
+        yield Budget(8, f"CPU of {what} to grpc-go's empty call", 0.45, "x", _ratio(paced, YARDSTICK))
+    opened = f"CPU of opening and closing a subscription {on} to grpc-go's empty call"
+    yield Budget(9, opened, 8, "x", _ratio(visit, YARDSTICK))
 
 
 def _ratio(key: str, to: str) -> Callable[[Results], float | None]:
@@ -105,9 +151,9 @@ BUDGETS = (
         "p99 from publishing to receiving, 100,000 deliveries a second",
         100_000,
         "µs",
-        _figure("fan-out-1000-paced", lambda row: row.p99_us),
+        _figure("paced-100-durable", lambda row: row.p99_us),
     ),
-    Budget(3, "memory of an idle subscriber", 30, "KiB", _figure("listen-10000", lambda row: row.stream_kib)),
+    Budget(3, "memory of an idle subscriber", 30, "KiB", _figure("listen-10000", lambda row: row.memory_kib)),
     Budget(
         4,
         "CPU of a call with 2 workers to that with 1",
@@ -149,5 +195,5 @@ BUDGETS = (
     Budget(
         6, "scripts a Heartbeat", 2, "scripts", _figure("heartbeat-100", lambda row: round(row.scripts, 1))
     ),
-    Budget(3, "memory an idle watcher", 30, "KiB", _figure("watch-1000", lambda row: row.stream_kib)),
+    Budget(3, "memory an idle watcher", 30, "KiB", _figure("watch-1000", lambda row: row.memory_kib)),
 )

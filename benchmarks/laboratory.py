@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
+from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from enum import Enum
@@ -13,14 +14,36 @@ from tempfile import TemporaryDirectory
 from typing import Self
 
 from benchmarks.collector import Collector
+from benchmarks.go_program import go_command
 from benchmarks.processes import Process, cpu_seconds, resident_kib
 from benchmarks.redis_process import RedisProcess, ScriptTime
+
+_QUIET_SHARE = 0.1
+_LOOK_SECONDS = 0.2
+_NOISY_SECONDS = 15
+
+
+class Transport(Enum):
+    """What carries the calls to our servers; the value is that of the setting."""
+
+    GRPC = "grpc"
+
+    @property
+    def title(self) -> str:
+        """Return how tables call it."""
+        return "grpc.aio" if self is Transport.GRPC else self.value
+
+    @property
+    def flags(self) -> Sequence[str]:
+        """Return what stands for it in a command line."""
+        return ()
 
 
 class Server(Enum):
     """What can be measured; the value is how tables call it."""
 
     REDIS = "Redis"
+    GRPC_GO = "grpc-go"
     BARE = "bare grpc.aio"
     BARE_CONTRIB = "bare grpc.aio + contrib OpenTelemetry"
     NAIVE = "naive"
@@ -34,6 +57,12 @@ class Server(Enum):
     OURS_FULL_OF_USERS = "quikstate, on a fourth Redis of its own"
     OURS_WATCHED = "quikstate, another new"
     OURS_LISTENED_TO = "quikstate, new too"
+    OURS_PUBLISHING = "quikstate, with subscribers"
+
+    @property
+    def is_ours(self) -> bool:
+        """Return True if it has a choice of transports."""
+        return self.name.startswith("OURS")
 
 
 _WITH_A_REDIS = {
@@ -42,7 +71,7 @@ _WITH_A_REDIS = {
     Server.OURS_FULL_OF_SESSIONS,
     Server.OURS_FULL_OF_USERS,
 }
-"""Each has one of its own, full of what it is to look through."""
+"""Each has one of its own, on all transports the same, full of what it is to look through."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +82,13 @@ class Running:
     redis: RedisProcess
     process: Process | None = None
     """None for Redis itself."""
+    command: Sequence[str] = ()
+    """Starts another one like it."""
+    transport: Transport | None = None
+
+    @property
+    def transport_flags(self) -> Sequence[str]:
+        return self.transport.flags if self.transport else ()
 
     def cpu_seconds(self) -> float:
         return cpu_seconds(self.process.pid) if self.process else 0.0
@@ -60,11 +96,22 @@ class Running:
     def resident_kib(self) -> float:
         return resident_kib(self.process.pid) if self.process else 0.0
 
+    def wait_quiet(self) -> None:
+        """Return when it has done what came before, so that this counts for nothing that follows."""
+        give_up = time.monotonic() + _NOISY_SECONDS
+        used = self.cpu_seconds()
+        while time.monotonic() < give_up:
+            time.sleep(_LOOK_SECONDS)
+            before, used = used, self.cpu_seconds()
+            if used - before < _LOOK_SECONDS * _QUIET_SHARE:
+                return
+
 
 class Laboratory:
     def __init__(self) -> None:
         self._ends = ExitStack()
-        self._running: dict[Server, Running] = {}
+        self._running: dict[tuple[Server, Transport | None], Running] = {}
+        self._own_redis: dict[Server, RedisProcess] = {}
 
     def __enter__(self) -> Self:
         # Not where TMPDIR points: a unix socket's path has 107 bytes at most.
@@ -74,11 +121,11 @@ class Laboratory:
     def __exit__(self, *_: object) -> None:
         self._ends.close()
 
-    def server(self, server: Server) -> Running:
+    def server(self, server: Server, transport: Transport | None) -> Running:
         """A server under test, started if need be."""
-        if server not in self._running:
-            self._running[server] = self._start(server)
-        return self._running[server]
+        if (server, transport) not in self._running:
+            self._running[server, transport] = self._start(server, transport)
+        return self._running[server, transport]
 
     def rest(self, seconds: float) -> None:
         """Find out what each Redis is asked while nobody calls: every server looks after presence
@@ -98,29 +145,39 @@ class Laboratory:
     def _collector(self) -> Collector:
         return self._ends.enter_context(Collector())
 
-    def _start(self, server: Server) -> Running:
+    def _start(self, server: Server, transport: Transport | None) -> Running:
         if server is Server.REDIS:
             return Running(str(self.redis.socket), self.redis)
-        redis = self.redis
-        if server in _WITH_A_REDIS:
-            redis = self._ends.enter_context(RedisProcess(self._folder / f"{server.name}-redis"))
-        command = [sys.executable, "-m", *self._program(server, redis)]
-        process = self._ends.enter_context(Process(command, self._folder / f"{server.name}.log"))
-        return Running(process.first_line(), redis, process)
+        redis = self._redis_of(server)
+        command = [*self._program(server, redis), *(transport.flags if transport else ())]
+        log = "-".join([server.name, *([transport.value] if transport else ())])
+        process = self._ends.enter_context(Process(command, self._folder / f"{log}.log"))
+        return Running(process.first_line(), redis, process, command, transport)
+
+    def _redis_of(self, server: Server) -> RedisProcess:
+        if server not in _WITH_A_REDIS:
+            return self.redis
+        if server not in self._own_redis:
+            own = RedisProcess(self._folder / f"{server.name}-redis")
+            self._own_redis[server] = self._ends.enter_context(own)
+        return self._own_redis[server]
 
     def _program(self, server: Server, redis: RedisProcess) -> list[str]:
+        python = [sys.executable, "-m"]
         reached = ["--redis-url", redis.url]
         traced = [*reached, "--otlp-endpoint", self._collector.url]
         match server:
+            case Server.GRPC_GO:
+                return go_command({"mode": "serve"})
             case Server.BARE:
-                return ["benchmarks.servers.bare"]
+                return [*python, "benchmarks.servers.bare"]
             case Server.BARE_CONTRIB:
-                return ["benchmarks.servers.bare", "--contrib"]
+                return [*python, "benchmarks.servers.bare", "--contrib"]
             case Server.NAIVE:
-                return ["benchmarks.servers.naive", *traced]
+                return [*python, "benchmarks.servers.naive", *traced]
             case Server.OURS_TWO_WORKERS:
-                return ["benchmarks.servers.ours", *traced, "--workers", "2"]
+                return [*python, "benchmarks.servers.ours", *traced, "--workers", "2"]
             case Server.OURS_UNTRACED:
-                return ["benchmarks.servers.ours", *reached]
+                return [*python, "benchmarks.servers.ours", *reached]
             case _:
-                return ["benchmarks.servers.ours", *traced]
+                return [*python, "benchmarks.servers.ours", *traced]

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import statistics
 import time
-from collections.abc import Callable, Sequence
-from contextlib import nullcontext
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, fields
 from typing import Self
 
@@ -41,8 +41,10 @@ class Sample:
     """Scripts that Redis ran a call, but for those that it runs at rest too."""
     script_us: float
     """Microseconds in scripts a call, as Redis's commandstats have them."""
-    stream_kib: float
-    """Memory of the server that a stream took which lasted meanwhile."""
+    memory_kib: float
+    """Memory of the server: what a stream took which lasted meanwhile, or all of one just started."""
+    lost: float
+    """Units that came to nothing."""
 
 
 @dataclass
@@ -52,6 +54,8 @@ class Measured:
     row: Row
     samples: list[Sample] = field(default_factory=list)
     failure: str = ""
+    note: str = ""
+    """What its reader should know, beside the samples."""
     calls: int = 0
     """Sent in each round."""
 
@@ -73,7 +77,7 @@ def measure(
     for number in range(rounds):
         say(f"round {number + 1} of {rounds}")
         for result in turns:
-            if not (number and result.row.once):
+            if number < (result.row.rounds or rounds):
                 _attempt(result, lambda it: _round(laboratory, it))
     return results
 
@@ -97,14 +101,15 @@ def _attempt(result: Measured, step: Callable[[Measured], None]) -> None:
 def _begin(laboratory: Laboratory, result: Measured, seconds: float) -> None:
     """Start the server, warm it up, and find out how many calls it answers in so many seconds."""
     row = result.row
-    running = laboratory.server(row.server)
+    running = laboratory.server(row.server, row.transport)
     if row.prepare:
         row.prepare(running)
-    if row.once:
-        result.calls = row.once
+    if row.calls:
+        result.calls = row.calls
         return
-    row.load.send(running.address, _FIRST_CALLS)
-    sent = row.load.send(running.address, _RATE_CALLS)
+    with _lasting(row, running):
+        row.load.send(running, _FIRST_CALLS)
+        sent = row.load.send(running, _RATE_CALLS)
     result.calls = max(_RATE_CALLS, round(sent.calls / sent.seconds * seconds))
     if row.proof:
         row.proof(running, _FIRST_CALLS + _RATE_CALLS)
@@ -112,25 +117,39 @@ def _begin(laboratory: Laboratory, result: Measured, seconds: float) -> None:
 
 def _round(laboratory: Laboratory, result: Measured) -> None:
     row = result.row
-    running = laboratory.server(row.server)
+    running = laboratory.server(row.server, row.transport)
     empty = running.resident_kib()
-    with row.during(running) if row.during else nullcontext():
-        grown = running.resident_kib() - empty if row.during else 0.0
-        sample = _sample(row, running, result.calls, grown)
+    with _lasting(row, running):
+        grown = running.resident_kib() - empty
+        sample, note = _sample(row, running, result.calls, grown)
     if row.proof:
         row.proof(running, result.calls)
     result.samples.append(sample)
+    result.note = note or result.note
 
 
-def _sample(row: Row, running: Running, calls: int, grown: float) -> Sample:
+@contextmanager
+def _lasting(row: Row, running: Running) -> Iterator[None]:
+    """What is to last meanwhile does; what its beginning and its end cost is no part of any sample."""
+    if not row.during:
+        yield
+        return
+    with row.during(running):
+        running.wait_quiet()
+        yield
+    running.wait_quiet()
+
+
+def _sample(row: Row, running: Running, calls: int, grown: float) -> tuple[Sample, str]:
     before = _Meters.of(running)
-    sent = row.load.send(running.address, calls)
+    sent = row.load.send(running, calls)
     after = _Meters.of(running)
-    server, redis = after.server - before.server, after.redis - before.redis
+    read, redis = after.server - before.server, after.redis - before.redis
+    server = read if sent.server_cpu_seconds is None else sent.server_cpu_seconds
     scripts = after.scripts.less(before.scripts).less(running.redis.at_rest, after.clock - before.clock)
     others = after.machine - before.machine - server - redis - sent.cpu_seconds
-    units = calls * row.units
-    return Sample(
+    units = max(1, sent.calls * row.units - sent.lost)
+    sample = Sample(
         server_us=server / units * 1e6,
         redis_us=redis / units * 1e6,
         caller_us=sent.cpu_seconds / units * 1e6,
@@ -138,10 +157,12 @@ def _sample(row: Row, running: Running, calls: int, grown: float) -> Sample:
         p50_us=sent.p50_us,
         p99_us=sent.p99_us,
         others=max(0.0, others) / (after.clock - before.clock) / (os.cpu_count() or 1),
-        scripts=scripts.calls / calls,
-        script_us=scripts.microseconds / calls,
-        stream_kib=grown / row.streams,
+        scripts=scripts.calls / sent.calls,
+        script_us=scripts.microseconds / sent.calls,
+        memory_kib=grown / row.streams if row.streams else sent.memory_kib,
+        lost=sent.lost,
     )
+    return sample, sent.note
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from pathlib import Path
 from benchmarks.measure import Measured
 from benchmarks.results import Results
 
-_LABELS, _BARS, _FIGURES = 380, 420, 170
+_LABELS, _BARS, _FIGURES = 440, 420, 170
 _LINE, _BAR, _TOP = 26, 16, 64
 _SERVER, _REDIS = "#3b6ea5", "#d9822b"
 
@@ -19,7 +19,7 @@ def save(results: Results, path: Path) -> None:
 
 
 def _svg(results: Results) -> Iterator[str]:
-    rows = [row for row in results.rows if row.samples and row.median().server_us]
+    rows = [row for row in results.rows if row.samples and row.row.plotted and row.median().server_us]
     longest = max((sum(_parts(row)) for row in rows), default=1.0)
     width, height = _LABELS + _BARS + _FIGURES, _TOP + _LINE * len(rows) + 12
     yield (
@@ -38,7 +38,8 @@ def _svg(results: Results) -> Iterator[str]:
 def _row(measured: Measured, top: float, scale: float) -> Iterator[str]:
     row, (server, redis) = measured.row, _parts(measured)
     base = top + _BAR - 3
-    yield _text(_LABELS - 8, base, row.title, anchor="end")
+    carried = f" ({row.transport.title})" if row.transport else ""
+    yield _text(_LABELS - 8, base, row.title + carried, anchor="end")
     yield _bar(_LABELS, top, server * scale, _BAR, _SERVER)
     yield _bar(_LABELS + server * scale, top, redis * scale, _BAR, _REDIS)
     end = _LABELS + (server + redis) * scale + 6

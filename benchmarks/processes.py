@@ -23,11 +23,13 @@ class BenchmarkFailed(Exception):
 class Process:
     """A child that prints one line when it is ready, and ends when we do, kill -9 included."""
 
-    def __init__(self, command: Sequence[str | Path], log: Path) -> None:
+    def __init__(self, command: Sequence[str | Path], log: Path, *, tied: bool = True) -> None:
+        """Start it. Untied it takes no CPU but its own, and may outlive us if we are killed."""
         self._log = log
+        tie = [sys.executable, "-I", tie_to_parent.__file__, "exec", str(os.getpid())] if tied else []
         with log.open("wb") as errors:
             self._child = subprocess.Popen(
-                [sys.executable, "-I", tie_to_parent.__file__, "exec", str(os.getpid()), *command],
+                [*tie, *command],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=errors,
@@ -44,15 +46,29 @@ class Process:
 
     def first_line(self) -> str:
         """Return what it prints when it is ready."""
+        return self._line()
+
+    def ask(self, question: str) -> str:
+        """Return the line that it prints in answer to one on its standard input."""
+        if self._child.stdin:
+            self._child.stdin.write(f"{question}\n")
+            self._child.stdin.flush()
+        return self._line()
+
+    def _line(self) -> str:
         line = self._child.stdout.readline().strip() if self._child.stdout else ""
         if not line:
-            raise BenchmarkFailed(f"a server did not start: {self._log.read_text()[-2000:]}")
+            raise BenchmarkFailed(f"a process has ended: {self._log.read_text()[-2000:]}")
         return line
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.end()
+
+    def end(self) -> None:
+        """Tell it to end, and wait until it has."""
         self._child.terminate()
         try:
             self._child.wait(_END_SECONDS)

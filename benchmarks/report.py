@@ -10,14 +10,14 @@ from typing import Any
 
 from benchmarks.budgets import verdicts
 from benchmarks.measure import Measured, Sample
-from benchmarks.results import Results
+from benchmarks.results import YARDSTICK, Results
 
 Before = Mapping[str, Any]
 """An earlier run's JSON."""
 
 _HEAD = (
-    "what", "unit", "CPU µs", "x empty", "Redis CPU µs", "script µs", "a second", "p50 ms", "p99 ms",
-    "caller µs", "KiB a stream",
+    "what", "transport", "unit", "CPU µs", "x empty", "x grpc-go", "Redis CPU µs", "script µs", "a second",
+    "p50 ms", "p99 ms", "caller µs", "KiB", "lost",
 )  # fmt: skip
 _HEAD_BEFORE = ("CPU µs before", "x empty before", "CPU x before")
 
@@ -33,21 +33,23 @@ def table(results: Results, before: Before | None = None) -> str:
 
 def _line(measured: Measured, results: Results, before: Before | None) -> Sequence[str]:
     row = measured.row
+    about = (row.title, row.transport.title if row.transport else "", row.unit)
     if not measured.samples:
-        return (row.title, row.unit, *["-"] * (len(_HEAD) - 2 + len(_HEAD_BEFORE) * bool(before)))
-    median, ratio = measured.median(), results.ratio(row.key, row.against)
+        return (*about, *["-"] * (len(_HEAD) - len(about) + len(_HEAD_BEFORE) * bool(before)))
+    median = measured.median()
     cells = (
-        row.title,
-        row.unit,
+        *about,
         _number(median.server_us),
-        f"{ratio:.2f}" if ratio else "",
+        _ratio(results.ratio(row.key, row.against)),
+        _ratio(results.ratio(row.key, YARDSTICK) if row.against else None),
         _number(median.redis_us),
         _number(median.script_us),
         f"{median.per_second:,.0f}",
         f"{median.p50_us / 1e3:.2f}" if median.p50_us else "",
         f"{median.p99_us / 1e3:.2f}" if median.p99_us else "",
         _number(median.caller_us),
-        _number(median.stream_kib),
+        _number(median.memory_kib),
+        f"{median.lost:,.0f}" if median.lost else "",
     )
     return (*cells, *_compared(row.key, median.server_us, before)) if before else cells
 
@@ -57,13 +59,17 @@ def _compared(key: str, now: float, before: Before) -> Sequence[str]:
     cpu, ratio = earlier.get("median", {}).get("server_us"), earlier.get("ratio")
     if not cpu:
         return ("",) * len(_HEAD_BEFORE)
-    return (_number(cpu), f"{ratio:.2f}" if ratio else "", f"{now / cpu:.2f}")
+    return (_number(cpu), _ratio(ratio), f"{now / cpu:.2f}")
+
+
+def _ratio(value: float | None) -> str:
+    return f"{value:.2f}" if value else ""
 
 
 def _number(value: float) -> str:
     if value < 0.05:
         return ""
-    return f"{value:.1f}" if value < 100 else f"{value:.0f}"
+    return f"{value:.1f}" if value < 100 else f"{value:,.0f}"
 
 
 def _aligned(cells: Sequence[str], widths: Sequence[int]) -> str:
@@ -84,8 +90,8 @@ def _sections(results: Results, before: Before | None) -> Iterator[str]:
     yield table(results, before)
     yield ""
     for measured in results.rows:
-        if measured.failure:
-            yield f"{measured.row.title}: {measured.failure}\n"
+        if said := measured.failure or measured.note:
+            yield f"{measured.row.title} ({measured.row.key}): {said}\n"
     yield from _explanation(results)
     yield ""
     yield from (f"    {verdict}" for verdict in verdicts(results))
@@ -94,9 +100,11 @@ def _sections(results: Results, before: Before | None) -> Iterator[str]:
 def _explanation(results: Results) -> Iterator[str]:
     yield (
         "CPU is user and system time of all server processes a unit, Redis apart; `x empty` is to the empty "
-        "call of the same server (for locks, of the same caller) in the same rounds; latency is a call's or "
-        "a message's, with 64 in flight unless the row says else; the caller is the load generator; "
-        "of scripts those are left out that Redis runs while nobody calls. "
+        "call of the same server on grpc.aio (for locks, of the same caller) in the same rounds, `x grpc-go` "
+        "to that of grpc-go's server; latency is a call's or a message's, with 64 in flight unless the row "
+        "says else; the caller is the load generator; of scripts those are left out that Redis runs while "
+        "nobody calls. KiB is the anonymous memory that a stream took which lasted meanwhile, or that of a "
+        "server just started; lost are calls with an error, or deliveries that never came, a round. "
         f"Medians of {results.rounds} interleaved rounds, commit {results.commit}, {results.made}."
     )
     yield ""
@@ -132,11 +140,19 @@ def _document(results: Results) -> Mapping[str, Any]:
 
 def _row_document(measured: Measured, results: Results) -> Mapping[str, Any]:
     row = measured.row
-    about = {"title": row.title, "server": row.server.value, "unit": row.unit, "against": row.against}
+    about = {
+        "title": row.title,
+        "server": row.server.value,
+        "transport": row.transport.value if row.transport else None,
+        "unit": row.unit,
+        "against": row.against,
+    }
     if not measured.samples:
         return about | {"failure": measured.failure}
     return about | {
+        "note": measured.note,
         "ratio": results.ratio(row.key, row.against),
+        "ratio_to_grpc_go": results.ratio(row.key, YARDSTICK) if row.against else None,
         "median": _figures(measured.median()),
         "rounds": [_figures(sample) for sample in measured.samples],
     }

@@ -1,13 +1,12 @@
 package main
 
 import (
+	"bufio"
 	"context"
-	"encoding/binary"
 	"errors"
 	"fmt"
-	"os/signal"
-	"sync/atomic"
-	"syscall"
+	"os"
+	"strconv"
 	"time"
 
 	"google.golang.org/grpc"
@@ -16,88 +15,108 @@ import (
 var serverStreaming = grpc.StreamDesc{ServerStreams: true}
 
 const (
-	payloadBytes = 100
-	batch        = 10  // messages a call, where they are not paced
-	outstanding  = 400 // messages at most that a subscriber has not received
+	batch       = 10  // messages a call, where they are not paced
+	outstanding = 400 // messages at most that a subscriber has not received, where they are not paced
+	quiet       = 5 * time.Second
+	patience    = 2 * time.Minute
 )
 
-// fanOut publishes plan.calls messages to one channel, which is the first body, and has each of
-// plan.lanes streams of plan.method receive them all; plan.release publishes. With plan.every one
-// is published as often, else as fast as they are received. A latency is from publishing to receiving.
-func fanOut(ctx context.Context, conns []*grpc.ClientConn, p plan) ([]time.Duration, error) {
-	ctx, cancel := context.WithCancelCause(ctx)
-	defer cancel(nil)
-	streams, err := listenAll(ctx, conns, p)
+// fanOut opens plan.lanes streams of plan.method on one channel, and a line says when all are open. Then
+// each line on standard input is a number of messages, which plan.release publishes and every stream is to
+// receive; a report answers it. The first body is the publication but for its payload, the last one the
+// request of the streams. With plan.every one message is published as often, and what does not come is
+// reported as lost; else they are published as fast as they are received, and all must come. A latency is
+// from publishing to receiving, the seconds are from the first publishing to the last receiving.
+func fanOut(ctx context.Context, conns []*grpc.ClientConn, p plan) error {
+	heard, err := listenAll(ctx, conns, p)
+	if err != nil {
+		return err
+	}
+	fmt.Println("ready")
+	orders := bufio.NewScanner(os.Stdin)
+	for round := uint32(1); orders.Scan(); round++ {
+		if p.calls, err = strconv.Atoi(orders.Text()); err != nil {
+			return err
+		}
+		if heard = leave(heard, &p); len(heard) == 0 {
+			return errors.New("nobody stays to hear")
+		}
+		told, err := publishRound(ctx, conns, p, heard, round)
+		if err != nil {
+			return err
+		}
+		if err := tell(told); err != nil {
+			return err
+		}
+	}
+	return orders.Err()
+}
+
+// listenAll opens the streams, which begin with an item that says so.
+func listenAll(ctx context.Context, conns []*grpc.ClientConn, p plan) ([]*subscriber, error) {
+	all := make([]*subscriber, p.lanes)
+	_, err := inLanes(ctx, p.lanes, func(_ context.Context, lane int) ([]time.Duration, error) {
+		// Its lane ends, the stream goes on.
+		leave, stream, err := enter(ctx, conns[lane%len(conns)], p)
+		all[lane] = &subscriber{leave: leave, stream: stream}
+		return []time.Duration{0, 0}, err
+	})
 	if err != nil {
 		return nil, err
 	}
-	received := make([]atomic.Int64, p.lanes)
-	results := make(chan []time.Duration, p.lanes)
-	for lane, client := range streams {
-		go func() {
-			latencies, err := receiveAll(client, p.calls, &received[lane])
-			if err != nil {
-				cancel(fmt.Errorf("a subscriber: %w", err))
-			}
-			results <- latencies
-		}()
+	for _, one := range all {
+		go one.hear()
 	}
-	if err := publishAll(ctx, conns, p, received); err != nil {
-		cancel(err)
-	}
-	var all []time.Duration
-	for range p.lanes {
-		all = append(all, <-results...)
-	}
-	return all, context.Cause(ctx)
+	return all, nil
 }
 
-// listen opens plan.lanes streams and keeps them until SIGTERM; a line says when all are open.
-func listen(ctx context.Context, conns []*grpc.ClientConn, p plan) ([]time.Duration, error) {
-	ended, stop := signal.NotifyContext(ctx, syscall.SIGTERM)
-	defer stop()
-	if _, err := listenAll(ended, conns, p); err != nil {
-		return nil, err
+// leave cancels the streams of those that are not to stay, all at once, and returns the others.
+func leave(heard []*subscriber, p *plan) []*subscriber {
+	staying := heard[:max(0, len(heard)-p.leaving)]
+	for _, one := range heard[len(staying):] {
+		one.leave()
 	}
-	fmt.Println("ready")
-	<-ended.Done()
-	return []time.Duration{0}, nil
+	p.leaving = 0
+	return staying
 }
 
-// listenAll opens the streams, which begin with an item that says so. The last body is the request.
-func listenAll(ctx context.Context, conns []*grpc.ClientConn, p plan) ([]grpc.ClientStream, error) {
-	streams := make([]grpc.ClientStream, p.lanes)
-	_, err := inLanes(ctx, p.lanes, func(_ context.Context, lane int) ([]time.Duration, error) {
-		client, err := conns[lane%len(conns)].NewStream(ctx, &serverStreaming, p.method)
-		if err != nil {
-			return nil, err
-		}
-		streams[lane] = client
-		if err := client.SendMsg(&p.bodies[len(p.bodies)-1]); err != nil {
-			return nil, err
-		}
-		if err := client.CloseSend(); err != nil {
-			return nil, err
-		}
-		var first []byte
-		return []time.Duration{0, 0}, client.RecvMsg(&first)
-	})
-	return streams, err
-}
-
-func publishAll(ctx context.Context, conns []*grpc.ClientConn, p plan, received []atomic.Int64) error {
+func publishRound(
+	ctx context.Context, conns []*grpc.ClientConn, p plan, heard []*subscriber, round uint32,
+) (report, error) {
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	for _, one := range heard {
+		one.begin(round)
+	}
+	begun := time.Now()
+	publish := publishFast
 	if p.every > 0 {
-		return publishPaced(ctx, conns, p)
+		publish = publishPaced
 	}
+	if err := publish(ctx, conns, p, heard, round); err != nil {
+		return report{}, err
+	}
+	await(heard, int64(p.calls))
+	told := sumUp(heard, begun, p.calls)
+	if p.every == 0 && told.Lost > 0 {
+		return told, fmt.Errorf("%d deliveries never came: %s", told.Lost, told.Why)
+	}
+	return told, nil
+}
+
+// publishFast publishes as fast as the slowest subscriber receives.
+func publishFast(
+	ctx context.Context, conns []*grpc.ClientConn, p plan, heard []*subscriber, round uint32,
+) error {
 	for sent := 0; sent < p.calls; {
-		for slowest(received) < int64(sent-outstanding) && ctx.Err() == nil {
+		for slowest(heard) < int64(sent-outstanding) {
 			time.Sleep(100 * time.Microsecond)
-		}
-		if ctx.Err() != nil {
-			return context.Cause(ctx)
+			if ctx.Err() != nil {
+				return fmt.Errorf("a subscriber does not receive: %s", sumUp(heard, time.Now(), sent).Why)
+			}
 		}
 		some := min(batch, p.calls-sent)
-		request, answer := publication(string(p.bodies[0]), some), []byte(nil)
+		request, answer := publication(p.bodies[0], some, round), []byte(nil)
 		if err := conns[0].Invoke(ctx, p.release, &request, &answer); err != nil {
 			return err
 		}
@@ -107,13 +126,15 @@ func publishAll(ctx context.Context, conns []*grpc.ClientConn, p plan, received 
 }
 
 // publishPaced does not wait for one message's answer before it publishes the next.
-func publishPaced(ctx context.Context, conns []*grpc.ClientConn, p plan) error {
+func publishPaced(
+	ctx context.Context, conns []*grpc.ClientConn, p plan, _ []*subscriber, round uint32,
+) error {
 	pace, ends := time.NewTicker(p.every), make(chan error, p.calls)
 	defer pace.Stop()
 	for range p.calls {
 		<-pace.C
 		go func() {
-			request, answer := publication(string(p.bodies[0]), 1), []byte(nil)
+			request, answer := publication(p.bodies[0], 1, round), []byte(nil)
 			ends <- conns[0].Invoke(ctx, p.release, &request, &answer)
 		}()
 	}
@@ -125,99 +146,46 @@ func publishPaced(ctx context.Context, conns []*grpc.ClientConn, p plan) error {
 	return nil
 }
 
-func slowest(received []atomic.Int64) int64 {
-	least := received[0].Load()
-	for lane := range received {
-		least = min(least, received[lane].Load())
+func slowest(heard []*subscriber) int64 {
+	least := heard[0].received.Load()
+	for _, one := range heard {
+		least = min(least, one.received.Load())
 	}
 	return least
 }
 
-// receiveAll reads until so many messages came.
-func receiveAll(client grpc.ClientStream, calls int, received *atomic.Int64) ([]time.Duration, error) {
-	latencies := make([]time.Duration, 0, calls)
-	for len(latencies) < calls {
-		var response []byte
-		if err := client.RecvMsg(&response); err != nil {
-			return latencies, err
+// await returns when everyone has received so many messages, or when nobody has received any for a while.
+func await(heard []*subscriber, calls int64) {
+	wanted, before, since := calls*int64(len(heard)), int64(-1), time.Now()
+	for time.Since(since) < quiet {
+		var received int64
+		for _, one := range heard {
+			received += one.received.Load()
 		}
-		now := time.Now().UnixNano()
-		err := payloads(response, func(payload []byte) {
-			sent := int64(binary.BigEndian.Uint64(payload))
-			latencies = append(latencies, time.Duration(now-sent))
-		})
-		if err != nil {
-			return latencies, err
+		if received >= wanted {
+			return
 		}
-		received.Store(int64(len(latencies)))
+		if received > before {
+			before, since = received, time.Now()
+		}
+		time.Sleep(5 * time.Millisecond)
 	}
-	return latencies, nil
 }
 
-// What PubSubService says (protos/quikstate/v1/pub_sub.proto), each a field with a length.
-const (
-	publicationsTag = 1<<3 | 2 // of PublishRequest
-	channelTag      = 1<<3 | 2 // of Publication
-	payloadTag      = 2<<3 | 2
-	durabilityTag   = 3 << 3 // a varint
-	durable         = 2
-	eventsTag       = 1<<3 | 2 // of SubscribeResponse
-	messagesTag     = 2<<3 | 2 // of SubscriptionEvent, and of ChannelMessages
-	gapTag          = 3<<3 | 2
-	publishedTag    = 1<<3 | 2 // the payload of PublishedMessage
-)
-
-func publication(channel string, count int) []byte {
-	payload := make([]byte, payloadBytes)
-	binary.BigEndian.PutUint64(payload, uint64(time.Now().UnixNano()))
-	one := field(channelTag, []byte(channel))
-	one = append(one, field(payloadTag, payload)...)
-	one = append(one, durabilityTag, durable)
-	var request []byte
-	for range count {
-		request = append(request, field(publicationsTag, one)...)
+func sumUp(heard []*subscriber, begun time.Time, calls int) report {
+	var all []time.Duration
+	ended, why := begun, ""
+	for _, one := range heard {
+		latencies, last, trouble := one.heard()
+		all = append(all, latencies...)
+		if last.After(ended) {
+			ended = last
+		}
+		if trouble != nil && why == "" {
+			why = trouble.Error()
+		}
 	}
-	return request
-}
-
-// payloads calls with each payload of a response; a gap is an error.
-func payloads(response []byte, call func([]byte)) error {
-	return fields(response, eventsTag, func(event []byte) error {
-		if len(event) > 0 && event[0] == gapTag {
-			return errors.New("was told of a gap")
-		}
-		return fields(event, messagesTag, func(messages []byte) error {
-			return fields(messages, messagesTag, func(message []byte) error {
-				return fields(message, publishedTag, func(payload []byte) error {
-					if len(payload) != payloadBytes {
-						return errors.New("not the payload that was published")
-					}
-					call(payload)
-					return nil
-				})
-			})
-		})
-	})
-}
-
-func field(tag byte, value []byte) []byte {
-	return append(binary.AppendUvarint([]byte{tag}, uint64(len(value))), value...)
-}
-
-// fields calls with each field of this tag in a message whose fields all have a length.
-func fields(message []byte, tag byte, call func([]byte) error) error {
-	for len(message) > 0 {
-		size, used := binary.Uvarint(message[1:])
-		if used <= 0 || message[0]&7 != 2 || size > uint64(len(message)-1-used) {
-			return errors.New("not a message of fields with lengths")
-		}
-		value := message[1+used : 1+used+int(size)]
-		if message[0] == tag {
-			if err := call(value); err != nil {
-				return err
-			}
-		}
-		message = message[1+used+int(size):]
-	}
-	return nil
+	told := summarize(all, ended.Sub(begun), calls)
+	told.Lost, told.Why = calls*len(heard)-len(all), why
+	return told
 }

@@ -7,6 +7,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks.laboratory import Running
 from benchmarks.loads.load import Sent, quantile, run
 from benchmarks.processes import BenchmarkFailed
 
@@ -27,11 +28,11 @@ class H2load:
     in_flight: int = 64
     least_answer: int = 0
 
-    def send(self, address: str, calls: int) -> Sent:
+    def send(self, running: Running, calls: int) -> Sent:
         with tempfile.TemporaryDirectory() as folder:
             body, log = Path(folder, "body"), Path(folder, "log")
             body.write_bytes(b"\0" + len(self.body).to_bytes(4, "big") + self.body)
-            printed, cpu = run(self._command(address, calls, body, log))
+            printed, cpu = run(self._command(running.address, calls, body, log))
             latencies = sorted(float(line.split("\t")[2]) for line in log.read_text().splitlines())
         self._check(printed, calls)
         return Sent(calls, _seconds(printed), quantile(latencies, 0.50), quantile(latencies, 0.99), cpu)

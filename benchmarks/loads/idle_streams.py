@@ -39,7 +39,7 @@ class IdleStreams:
                 next(call)
             yield
 
-    def send(self, address: str, calls: int) -> Sent:  # noqa: ARG002 - it is known to those who are held
+    def send(self, running: Running, calls: int) -> Sent:  # noqa: ARG002 - it is known to those who are held
         seconds = calls / self.streams
         time.sleep(seconds)
         return Sent(calls, seconds, 0.0, 0.0, 0.0)

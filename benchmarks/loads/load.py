@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from benchmarks.laboratory import Running
 from benchmarks.processes import BenchmarkFailed
 
 _PATIENCE_SECONDS = 60
@@ -16,7 +17,7 @@ _PATIENCE_SECONDS = 60
 
 @dataclass(frozen=True)
 class Sent:
-    """One run, in which every call was answered."""
+    """One run, in which every call was answered but the lost."""
 
     calls: int
     seconds: float
@@ -24,11 +25,19 @@ class Sent:
     p99_us: float
     cpu_seconds: float
     """Of the load generator."""
+    server_cpu_seconds: float | None = None
+    """Of the servers, where the load starts its own; else their meters are read."""
+    memory_kib: float = 0.0
+    """Of a server that the load started."""
+    lost: int = 0
+    """Units of the calls that came to nothing: those with an error, or deliveries that never came."""
+    note: str = ""
+    """What the table's reader should know: why some are lost."""
 
 
 class Load(Protocol):
-    def send(self, address: str, calls: int) -> Sent:
-        """Send so many calls; BenchmarkFailed unless all were answered well."""
+    def send(self, running: Running, calls: int) -> Sent:
+        """Send so many calls; BenchmarkFailed unless all were answered well, or counted as lost."""
 
 
 def run(command: Sequence[str]) -> tuple[str, float]:

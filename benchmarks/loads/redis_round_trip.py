@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import redis.asyncio
 import uvloop
 
+from benchmarks.laboratory import Running
 from benchmarks.loads.load import Sent, Stopwatch, quantile
 
 
@@ -15,9 +16,9 @@ from benchmarks.loads.load import Sent, Stopwatch, quantile
 class RedisRoundTrip:
     """One command at a time; the address is that of Redis's unix socket."""
 
-    def send(self, address: str, calls: int) -> Sent:
+    def send(self, running: Running, calls: int) -> Sent:
         watch = Stopwatch()
-        latencies = sorted(uvloop.run(_get(address, calls)))
+        latencies = sorted(uvloop.run(_get(running.address, calls)))
         wall, cpu = watch.read()
         return Sent(calls, wall, quantile(latencies, 0.50), quantile(latencies, 0.99), cpu)
 

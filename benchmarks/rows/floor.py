@@ -14,6 +14,7 @@ _EMPTY_ALONE = H2load(_METHOD, b"", connections=1, in_flight=1)
 
 ROWS = (
     Row("bare", "Empty call, bare grpc.aio", Server.BARE, _EMPTY),
+    Row("grpc-go", "Empty call, grpc-go", Server.GRPC_GO, _EMPTY),
     Row("contrib", "Empty call, bare + contrib OpenTelemetry", Server.BARE_CONTRIB, _EMPTY),
     Row("empty", "Empty call", Server.OURS, _EMPTY),
     Row("empty-untraced", "Empty call, tracing off", Server.OURS_UNTRACED, _EMPTY, "empty-untraced"),

@@ -97,7 +97,8 @@ def _held() -> Row:
         unit="stream second",
         during=streams.held,
         streams=_STREAMS,
-        once=_STREAMS * _RENEWAL_SECONDS,
+        calls=_STREAMS * _RENEWAL_SECONDS,
+        rounds=1,
     )
 
 

@@ -103,7 +103,8 @@ def _watched() -> Row:
         unit="stream second",
         during=streams.held,
         streams=_WATCHERS,
-        once=_WATCHERS * _WATCHED_SECONDS,
+        calls=_WATCHERS * _WATCHED_SECONDS,
+        rounds=1,
     )
 
 

@@ -1,4 +1,4 @@
-"""RateLimitService: one hit, a hundred in one call, on streams, alone, and among a million keys."""
+"""RateLimitService: one hit, ten and a hundred in one call, on streams, alone, and among a million keys."""
 
 from __future__ import annotations
 
@@ -39,6 +39,7 @@ def rows() -> Sequence[Row]:
 
 
 def _unary() -> Sequence[Row]:
+    ten = [f"bench:ten:{number}" for number in range(10)]
     hundred = [f"bench:hundred:{number}" for number in range(100)]
     return (
         _row("check-naive", "CheckRateLimit, naive Redis client", "bench:naive", Server.NAIVE),
@@ -57,15 +58,20 @@ def _unary() -> Sequence[Row]:
             _h2load(["bench:alone"], connections=1, in_flight=1),
             proof=Charged("bench:alone"),
         ),
-        Row(
-            "check-100",
-            "CheckRateLimit, 100 hits",
-            Server.OURS,
-            _h2load(hundred),
-            unit="decision",
-            units=len(hundred),
-            proof=Charged(hundred[-1]),
-        ),
+        _batch("check-10", ten),
+        _batch("check-100", hundred),
+    )
+
+
+def _batch(key: str, names: Sequence[str]) -> Row:
+    return Row(
+        key,
+        f"CheckRateLimit, {len(names)} hits",
+        Server.OURS,
+        _h2load(names),
+        unit="decision",
+        units=len(names),
+        proof=Charged(names[-1]),
     )
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from benchmarks.laboratory import Running, Server
+from benchmarks.laboratory import Running, Server, Transport
 from benchmarks.loads.load import Load
 
 Proof = Callable[[Running, int], None]
@@ -19,22 +19,46 @@ Prepare = Callable[[Running], None]
 """Makes the state that the calls are to find."""
 
 
+def key_on(transport: Transport | None, name: str) -> str:
+    """Return the key of the row with this name on a transport."""
+    return name if transport in (None, Transport.GRPC) else f"{name}-{transport.value}"
+
+
 @dataclass(frozen=True)
 class Row:
-    key: str
-    """Its name in JSON, in --rows and to other rows."""
+    name: str
+    """In --rows, and on the first transport also to other rows and in JSON."""
     title: str
     server: Server
     load: Load
     against: str = "empty"
-    """The row that its CPU is compared with."""
+    """The key of the row that its CPU is compared with; "" for nothing."""
     unit: str = "call"
     units: int = 1
     """How many of these a call is."""
     proof: Proof | None = None
     prepare: Prepare | None = None
     during: During | None = None
-    """Its memory is measured, as that of `streams`."""
-    streams: int = 1
-    once: int = 0
-    """So many calls, in the first round alone: for what takes long."""
+    streams: int = 0
+    """So many last `during` the calls, and their memory is measured."""
+    calls: int = 0
+    """So many in each round; 0 for as many as the server answers in a round's time."""
+    rounds: int = 0
+    """Only in so many rounds, for what takes long; 0 for all."""
+    plotted: bool = True
+    """False for what is so much that nothing else would be seen beside it."""
+    transport: Transport | None = None
+    """What carries the calls, where the server has a choice."""
+
+    @property
+    def key(self) -> str:
+        """Return its name among all rows, of whatever transport."""
+        return key_on(self.transport, self.name)
+
+    def on_each(self, transports: Sequence[Transport]) -> Iterator[Row]:
+        """Return the row for each transport, or itself where there is no choice."""
+        if not self.server.is_ours:
+            yield self
+            return
+        for transport in transports:
+            yield replace(self, transport=transport)
