@@ -27,6 +27,9 @@ class CallContext:
     metadata: Callable[[], Iterable[tuple[str, str | bytes]]] = tuple
     """Returns the caller's headers. Most calls need none, so they are not read before."""
 
+    trace_id: str = ""
+    """The id of the caller's trace, or of the call's own, in hex; "" if it is not known or not traced."""
+
     traced: bool = False
     """True if the call has a span, so that its work may have child spans."""
 

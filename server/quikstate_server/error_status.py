@@ -15,7 +15,7 @@ from google.rpc.status_pb2 import Status
 
 from quikstate.v1.error_reason_pb2 import ErrorReason
 from quikstate.v1.item_status_pb2 import ItemStatus
-from quikstate_server import errors, telemetry
+from quikstate_server import call_context, errors
 
 DOMAIN: Final = "quikstate"
 
@@ -104,7 +104,7 @@ def _bad_request(violations: Mapping[str, str]) -> BadRequest:
 
 
 def _internal(error: Exception, method: str) -> Status:
-    trace_id = telemetry.trace_id() or secrets.token_hex(16)
+    trace_id = call_context.current().trace_id or secrets.token_hex(16)
     _log.error("call.failed", method=method, trace_id=trace_id, exc_info=error)
     status = Status(code=int(code_pb2.INTERNAL), message=_INTERNAL)
     info = ErrorInfo(reason="ERROR_REASON_INTERNAL", domain=DOMAIN, metadata={"trace_id": trace_id})

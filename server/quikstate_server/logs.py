@@ -9,7 +9,7 @@ from typing import Literal
 import structlog
 from structlog.typing import EventDict, WrappedLogger
 
-from quikstate_server.telemetry import trace_id
+from quikstate_server import call_context
 
 
 def configure(level: str, form: Literal["console", "json"], *, worker: int | None = None) -> None:
@@ -52,7 +52,7 @@ def configure(level: str, form: Literal["console", "json"], *, worker: int | Non
 
 
 def _add_trace_id(_: WrappedLogger, __: str, line: EventDict) -> EventDict:
-    if current := trace_id():
+    if current := call_context.current().trace_id:
         line.setdefault("trace_id", current)
     return line
 

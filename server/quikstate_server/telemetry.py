@@ -1,27 +1,37 @@
-"""Spans of the server's work, named as in the domain."""
+"""Spans of the server's work, named as in the domain.
+
+A server that does not trace needs no OpenTelemetry, which is slow to import.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine
 from contextlib import AbstractContextManager, nullcontext
-from typing import Any, TypeVar
-
-from opentelemetry import trace
+from functools import cache
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from quikstate_server import call_context
 
-tracer = trace.get_tracer("quikstate")
+if TYPE_CHECKING:
+    from opentelemetry.trace import Tracer
+
 _EXPORT_SECONDS = 2
 """Timeout of sending a batch of spans; the shutdown waits for the last one."""
 _NOTHING = nullcontext()
 T = TypeVar("T")
 
 
+@cache
+def tracer() -> Tracer:
+    """Return the maker of our spans."""
+    from opentelemetry import trace
+
+    return trace.get_tracer("quikstate")
+
+
 def span(name: str) -> AbstractContextManager[object]:
-    """Open a child span of the current one; do nothing outside of a span."""
-    if not trace.get_current_span().is_recording():
-        return _NOTHING
-    return tracer.start_as_current_span(name)
+    """Open a child span of the current call's; do nothing if it has none."""
+    return tracer().start_as_current_span(name) if call_context.current().traced else _NOTHING
 
 
 def traced(name: str, work: Coroutine[Any, Any, T]) -> Coroutine[Any, Any, T]:
@@ -34,18 +44,12 @@ async def _inside(name: str, work: Coroutine[Any, Any, T]) -> T:
         return await work
 
 
-def trace_id() -> str:
-    """Return the id of the current trace in hex; "" outside of one."""
-    current = trace.get_current_span().get_span_context()
-    return trace.format_trace_id(current.trace_id) if current.is_valid else ""
-
-
 def start_tracing(otlp_endpoint: str) -> Callable[[], None]:
     """Send spans to an OpenTelemetry collector; return a function that sends the last ones and stops.
 
-    Every span is recorded: `interceptors.telemetry` decides which calls have one.
+    Every span is recorded: `interceptors.tracing` decides which calls have one.
     """
-    # These imports take half a second, so that only a server that traces pays for them.
+    from opentelemetry import trace
     from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
     from opentelemetry.sdk.resources import Resource
     from opentelemetry.sdk.trace import TracerProvider

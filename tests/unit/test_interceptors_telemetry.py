@@ -29,8 +29,7 @@ def spans(monkeypatch: pytest.MonkeyPatch) -> InMemorySpanExporter:
     exporter = InMemorySpanExporter()
     provider = TracerProvider()
     provider.add_span_processor(SimpleSpanProcessor(exporter))
-    for module in ("quikstate_server.interceptors.telemetry", "quikstate_server.telemetry"):
-        monkeypatch.setattr(f"{module}.tracer", provider.get_tracer("test"))
+    monkeypatch.setattr(telemetry, "tracer", lambda: provider.get_tracer("test"))
     return exporter
 
 
@@ -44,7 +43,7 @@ async def serve(ratio: float | None, error: BaseException | None = None, tracepa
 
     async def handler(request: Any, send: Any) -> Any:  # noqa: ARG001 - a handler's form
         nonlocal seen
-        seen = telemetry.trace_id()
+        seen = call_context.current().trace_id
         with telemetry.span("inner"):
             pass
         if error:

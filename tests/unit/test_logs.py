@@ -5,14 +5,13 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Iterator
+from contextvars import Context
 from typing import Literal
 
 import pytest
 import structlog
-from opentelemetry import trace
-from opentelemetry.trace import NonRecordingSpan, SpanContext, TraceFlags
 
-from quikstate_server import logs
+from quikstate_server import call_context, logs
 
 SECRET = "hunter2"  # noqa: S105 - made up
 
@@ -39,12 +38,15 @@ def test_json_lines_are_one_object_each_for_ours_and_the_libraries(capfd: pytest
 
 def test_lines_name_the_trace_they_belong_to(capfd: pytest.CaptureFixture[str]) -> None:
     logs.configure("info", "json")
-    context = SpanContext(trace_id=0xABC, span_id=1, is_remote=True, trace_flags=TraceFlags(1))
-    with trace.use_span(NonRecordingSpan(context)):
+
+    def log_inside() -> None:
+        call_context.enter(call_context.CallContext(trace_id="abc"))
         structlog.get_logger().info("inside")
+
+    Context().run(log_inside)
     structlog.get_logger().info("outside")
     inside, outside = map(json.loads, capfd.readouterr().err.splitlines())
-    assert inside["trace_id"] == f"{0xABC:032x}"
+    assert inside["trace_id"] == "abc"
     assert "trace_id" not in outside
 
 
