@@ -11,9 +11,8 @@ from collections.abc import Awaitable, Callable, Coroutine
 from contextvars import Context
 from typing import Any
 
-import structlog
-
 from quikstate_server.backoff import Backoff
+from quikstate_server.logs import get_logger
 
 Run = Callable[[], Awaitable[None]]
 OnFault = Callable[[Exception], None]
@@ -25,7 +24,7 @@ _STEADY_SECONDS = 10.0
 _CANCEL_AGAIN_SECONDS = 1.0
 _MAX_FAULTS_IN_ROW = 5
 """After this many faults of a vital task in a row, the server reports that it is not alive."""
-_log = structlog.get_logger()
+_log = get_logger()
 
 
 class FaultMonitor:

@@ -9,8 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 from time import monotonic
 
-import structlog
-
+from quikstate_server.logs import get_logger
 from quikstate_server.redis_client.client import RedisClient
 from quikstate_server.redis_client.inspection import RedisFinding
 from quikstate_server.settings import Settings
@@ -22,7 +21,7 @@ _WILDCARDS = {"0.0.0.0": "127.0.0.1", "[::]": "[::1]"}  # noqa: S104 - where to 
 _POLL_SECONDS = 0.05
 _NOT_READY_AFTER_SECONDS = 1.0
 """Time that a start may take before `server.not_ready` is logged."""
-_log = structlog.get_logger()
+_log = get_logger()
 
 
 async def announce(

@@ -6,7 +6,6 @@ import secrets
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-import structlog
 from google.protobuf.duration_pb2 import Duration
 from google.protobuf.message import Message
 from google.rpc import code_pb2
@@ -16,6 +15,7 @@ from google.rpc.status_pb2 import Status
 from quikstate.v1.error_reason_pb2 import ErrorReason
 from quikstate.v1.item_status_pb2 import ItemStatus
 from quikstate_server import call_context, errors
+from quikstate_server.logs import get_logger
 
 DOMAIN: Final = "quikstate"
 
@@ -45,7 +45,7 @@ _MAX_FACT_LENGTH = 256
 _MAX_VIOLATION_BYTES = 2_048
 
 _INTERNAL = "internal error: the server's log has the cause under this trace_id"
-_log = structlog.get_logger()
+_log = get_logger()
 
 
 def code_of(error: Exception) -> code_pb2.Code:

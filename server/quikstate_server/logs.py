@@ -1,15 +1,22 @@
-"""Configures logging: one format for the server's lines and those of its libraries."""
+"""The loggers, and their configuration: one format for the server's lines and those of its libraries."""
 
 from __future__ import annotations
 
 import logging
 import sys
-from typing import Literal
-
-import structlog
-from structlog.typing import EventDict, WrappedLogger
+from typing import Any, Literal
 
 from quikstate_server import call_context
+from quikstate_server.optional_imports import import_without
+
+with import_without("rich"):  # structlog would prepare the tracebacks that show local variables
+    import structlog
+    from structlog.typing import EventDict, WrappedLogger
+
+
+def get_logger() -> Any:
+    """Return the logger of a module."""
+    return structlog.get_logger()
 
 
 def configure(level: str, form: Literal["console", "json"], *, worker: int | None = None) -> None:
@@ -49,6 +56,11 @@ def configure(level: str, form: Literal["console", "json"], *, worker: int | Non
         )
     )
     logging.basicConfig(handlers=[handler], level=level.upper(), force=True)
+
+
+def silence() -> None:
+    """Drop log lines: those of the server's parts would stand between those of a command."""
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
 
 
 def _add_trace_id(_: WrappedLogger, __: str, line: EventDict) -> EventDict:

@@ -6,10 +6,9 @@ from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 from time import monotonic
 
-import structlog
-
 from quikstate_server.background import BackgroundTasks
 from quikstate_server.errors import QuikstateError
+from quikstate_server.logs import get_logger
 from quikstate_server.redis_client.client import RedisClient
 from quikstate_server.redis_client.inspection import RedisFinding, inspect_redis
 from quikstate_server.redis_client.node import WRITE_PROBE
@@ -20,7 +19,7 @@ from quikstate_server.signals import Signal
 _INTERVAL_SECONDS = 60.0
 _SOON_SECONDS = 0.5
 """After an inspection that failed, and at first while something is wrong; then ever less often."""
-_log = structlog.get_logger()
+_log = get_logger()
 
 
 class RedisMonitor:

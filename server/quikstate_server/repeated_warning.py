@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from time import monotonic
 
-import structlog
+from quikstate_server.logs import get_logger
 
 _FIRST_SECONDS = 5.0
 _INTERVAL_SECONDS = 60.0
-_log = structlog.get_logger()
+_log = get_logger()
 
 
 class RepeatedWarning:

@@ -8,16 +8,15 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import logging
 import statistics
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-import structlog
 import uvloop
 
+from quikstate_server import logs
 from support.redis.binaries import Server, servers
 from support.redis.failover_drill import SHIPPED, Figures, NodeFault, drill
 from support.redis.sentinel_group import SentinelGroup
@@ -47,7 +46,7 @@ def main() -> int:
     asked.add_argument("--fault", choices=[fault.name for fault in NodeFault], action="append")
     asked.add_argument("--histories", type=Path, help="a directory for what each run called, as JSON lines")
     words = asked.parse_args()
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
+    logs.silence()
     missed = False
     for fault in NodeFault:
         if words.fault and fault.name not in words.fault:

@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import logging
 import sys
 from collections.abc import Sequence
 
-import structlog
 import uvloop
 
+from quikstate_server import logs
 from support.pub_sub.drill import DrillFigures, drill
 from support.redis.binaries import Server, servers
 from support.redis.failover_drill import SHIPPED, NodeFault
@@ -26,7 +25,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--fault", choices=[fault.name for fault in NodeFault], action="append")
     options = parser.parse_args()
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
+    logs.silence()
     undeclared = 0
     for fault in NodeFault:
         if not options.fault or fault.name in options.fault:

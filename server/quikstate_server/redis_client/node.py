@@ -8,11 +8,10 @@ from functools import partial
 from itertools import cycle
 from time import monotonic
 
-import structlog
-
 from quikstate_server.background import BackgroundTasks, FaultMonitor
 from quikstate_server.backoff import Backoff
 from quikstate_server.errors import Overloaded, RedisUnavailable
+from quikstate_server.logs import get_logger
 from quikstate_server.redis_client.connection.connection import Dial, SharedConnection
 from quikstate_server.redis_client.connection.dedicated_pool import DedicatedPool
 from quikstate_server.redis_client.connection.redis_clock import RedisClock
@@ -28,7 +27,7 @@ WRITE_PROBE = "EVAL", "#!lua\nreturn 1", 0
 _WRITE_PROBE = pack(WRITE_PROBE)
 _CHECK_SECONDS = 0.5
 _REDIAL = Backoff(0.01, 0.5)
-_log = structlog.get_logger()
+_log = get_logger()
 
 
 class Node:

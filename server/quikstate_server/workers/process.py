@@ -11,14 +11,13 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any, cast
 
-import structlog
-
+from quikstate_server.logs import get_logger
 from quikstate_server.redis_client.embedded.tie_to_parent import exec_prefix
 from quikstate_server.settings import Settings, StartRefused, to_json
 
 _MODULE = "quikstate_server.workers.worker"
 _CHUNK_BYTES = 1 << 16
-_log = structlog.get_logger()
+_log = get_logger()
 
 
 class WorkerProcess:

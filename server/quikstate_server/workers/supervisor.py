@@ -14,7 +14,6 @@ from contextlib import AsyncExitStack, suppress
 from functools import partial
 from pathlib import Path
 
-import structlog
 from prometheus_client import CollectorRegistry
 from pydantic import SecretStr
 
@@ -22,6 +21,7 @@ from quikstate_server import banner, logs
 from quikstate_server.background import BackgroundTasks, FaultMonitor
 from quikstate_server.backoff import Backoff
 from quikstate_server.drain import stop_signals
+from quikstate_server.logs import get_logger
 from quikstate_server.metrics_endpoint import MetricsEndpoint
 from quikstate_server.redis_client.embedded.data_directory import socket_path
 from quikstate_server.redis_client.factory import create_redis_client
@@ -41,7 +41,7 @@ _RESTART = Backoff(0.1, 5.0)
 _STEADY_SECONDS = 10.0
 """A worker that ran this long has recovered: the next restart has the first pause again."""
 _MARGIN_SECONDS = 5.0
-_log = structlog.get_logger()
+_log = get_logger()
 
 
 class Supervisor:

@@ -13,11 +13,11 @@ import sys
 from pathlib import Path
 from typing import IO, Any
 
-import structlog
 import uvloop
 
 from quikstate_server import logs
 from quikstate_server.app import running
+from quikstate_server.logs import get_logger
 from quikstate_server.settings import StartRefused, from_json
 from quikstate_server.workers.control_socket import (
     METRICS_QUESTION,
@@ -27,7 +27,7 @@ from quikstate_server.workers.control_socket import (
     serve,
 )
 
-_log = structlog.get_logger()
+_log = get_logger()
 
 
 async def work(job: dict[str, Any], output: IO[str]) -> None:

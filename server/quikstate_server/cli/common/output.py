@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import logging
 import sys
 from collections.abc import Iterable, Sequence
 
@@ -31,10 +30,3 @@ def say_table(titles: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     for line in lines:
         cells = [cell.ljust(width) for cell, width in zip(line, widths, strict=True)]
         say("  ".join(cells).rstrip())
-
-
-def silence_log() -> None:
-    """Drop log lines of the server's parts, which would stand between those of the command."""
-    import structlog  # slow, and `--help` needs none
-
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))

@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Iterator
 
-from quikstate_server.cli.common.output import say_json, say_table, silence_log
+from quikstate_server import logs
+from quikstate_server.cli.common.output import say_json, say_table
 from quikstate_server.cli.doctor import checks
 from quikstate_server.cli.doctor.checks import Check, CheckState
 from quikstate_server.settings import Configuration, StartRefused
@@ -13,7 +14,7 @@ from quikstate_server.settings import Configuration, StartRefused
 
 def run(read: Callable[[], Configuration], *, json: bool) -> bool:
     """Print all checks; return True if none has failed."""
-    silence_log()
+    logs.silence()
     rows = list(_run_checks(read))
     if json:
         say_json([{**_named(row), "remedy": row.remedy} if row.remedy else _named(row) for row in rows])

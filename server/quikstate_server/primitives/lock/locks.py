@@ -10,13 +10,12 @@ from contextlib import AbstractAsyncContextManager, suppress
 from itertools import islice
 from typing import Any
 
-import structlog
-
 from quikstate_server import keys
 from quikstate_server.background import BackgroundTasks
 from quikstate_server.backoff import Backoff
 from quikstate_server.errors import QuikstateError, RedisUnavailable
 from quikstate_server.keys import Keyspace
+from quikstate_server.logs import get_logger
 from quikstate_server.primitives.lock.lease_handle import LeaseHandle
 from quikstate_server.primitives.lock.listing import LockPage, list_locks
 from quikstate_server.primitives.lock.model import (
@@ -40,7 +39,7 @@ from quikstate_server.signals import Signal
 
 _CLEAN_UP_BACKOFF = Backoff(0.1, 2.0, factor=4.0, at_once=True)
 _CLEAN_UP_ATTEMPTS = 5
-_log = structlog.get_logger()
+_log = get_logger()
 
 AcquireOutcome = Lease | LockBusy | LeaseEnded
 

@@ -9,8 +9,6 @@ from contextlib import suppress
 from itertools import islice
 from typing import Any, TypeVar
 
-import structlog
-
 from quikstate_server import call_context
 from quikstate_server.background import BackgroundTasks
 from quikstate_server.backoff import Backoff
@@ -22,6 +20,7 @@ from quikstate_server.errors import (
     RedisUnavailable,
     ShuttingDown,
 )
+from quikstate_server.logs import get_logger
 from quikstate_server.primitives.queue.model import (
     Delivery,
     EnqueuedItem,
@@ -52,7 +51,7 @@ _REPLY_SECONDS = 0.1
 """What a call keeps of its deadline for the way back: items of a late response would be leased in vain."""
 TRANSIENT_ERRORS = (RedisUnavailable, OutcomeUnknown, Overloaded)
 """The errors after which a waiter looks at the queue again."""
-_log = structlog.get_logger()
+_log = get_logger()
 
 
 class Queues:

@@ -9,15 +9,14 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
-import structlog
-
 from quikstate_server.background import BackgroundTasks, FaultMonitor
 from quikstate_server.errors import PolicyNotFound
+from quikstate_server.logs import get_logger
 from quikstate_server.primitives.rate_limit.model import RateLimitRule
 from quikstate_server.primitives.rate_limit.policy_file import InvalidPolicyFile, read_policy_file
 from quikstate_server.settings import Limits, StartRefused
 
-_log = structlog.get_logger()
+_log = get_logger()
 
 
 class Policies:

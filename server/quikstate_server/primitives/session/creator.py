@@ -7,12 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-import structlog
-
 from quikstate_server.background import BackgroundTasks
 from quikstate_server.backoff import Backoff
 from quikstate_server.errors import InvalidRequest, QuikstateError
 from quikstate_server.keys import Keyspace
+from quikstate_server.logs import get_logger
 from quikstate_server.primitives.session.hash_fields import count_bytes, new_fields, to_microseconds
 from quikstate_server.primitives.session.identifiers import handle_of, new_session_id
 from quikstate_server.primitives.session.model import (
@@ -35,7 +34,7 @@ from quikstate_server.primitives.session.user_session_store import (
 
 _CLEANUP_ATTEMPTS = 3
 _CLEANUP_BACKOFF = Backoff(0.2, 1.0, factor=5, at_once=True)
-_log = structlog.get_logger()
+_log = get_logger()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-import structlog
-
 from quikstate_server.errors import Overloaded
 from quikstate_server.keys import Keyspace
+from quikstate_server.logs import get_logger
 from quikstate_server.primitives.session.model import (
     RevocationResult,
     Session,
@@ -25,7 +24,7 @@ from quikstate_server.primitives.session.user_session_store import IndexEntry
 
 _MAX_HOPS = 10
 """Rotations that are followed to delete a session; its mark holds even if it is not deleted."""
-_log = structlog.get_logger()
+_log = get_logger()
 
 
 class _Owner(NamedTuple):

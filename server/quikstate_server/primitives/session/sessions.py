@@ -6,11 +6,10 @@ from collections.abc import Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import replace
 
-import structlog
-
 from quikstate_server.background import BackgroundTasks
 from quikstate_server.errors import InvalidRequest
 from quikstate_server.keys import Keyspace
+from quikstate_server.logs import get_logger
 from quikstate_server.primitives.session.creator import SessionCreator
 from quikstate_server.primitives.session.identifiers import digest_for_log
 from quikstate_server.primitives.session.model import (
@@ -35,7 +34,7 @@ from quikstate_server.primitives.session.watch import SessionMailbox, SessionWat
 from quikstate_server.redis_client.client import RedisClient
 from quikstate_server.settings import Limits
 
-_log = structlog.get_logger()
+_log = get_logger()
 
 
 class Sessions:

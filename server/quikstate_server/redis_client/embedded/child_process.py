@@ -12,9 +12,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO, cast
 
-import structlog
-
 from quikstate_server.background import BackgroundTasks, FaultMonitor
+from quikstate_server.logs import get_logger
 from quikstate_server.redis_client.embedded import tie_to_parent
 from quikstate_server.redis_client.embedded.binaries import ServerBinary
 
@@ -23,7 +22,7 @@ _MAX_LINE_BYTES = 16_384
 _OUTPUT_SECONDS = 1.0
 """How long to read output after its end: a fork of it that writes a file may hold it open for longer."""
 _LOG_PREFIX = re.compile(r"\d+:\w \d+ \w+ \d+ [\d:.]+ [.*#-] ")
-_log = structlog.get_logger()
+_log = get_logger()
 
 
 class ServerProcess:

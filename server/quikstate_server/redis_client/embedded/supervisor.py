@@ -8,12 +8,12 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-import structlog
 from redis.asyncio.connection import AbstractConnection
 
 from quikstate_server.background import BackgroundTasks, FaultMonitor
 from quikstate_server.backoff import Backoff
 from quikstate_server.errors import RedisUnavailable
+from quikstate_server.logs import get_logger
 from quikstate_server.redis_client.client import RedisClient
 from quikstate_server.redis_client.connection.connection import Dial
 from quikstate_server.redis_client.connection.dial import Address, Credentials, dial
@@ -34,7 +34,7 @@ _READY_PAUSE_SECONDS = 0.01
 _RESTART = Backoff(0.1, 5.0)
 _STEADY_SECONDS = 30.0
 """A child that ran this long is restarted after the first pause again."""
-_log = structlog.get_logger()
+_log = get_logger()
 
 
 class EmbeddedServer:

@@ -18,11 +18,10 @@ from dataclasses import dataclass
 from time import monotonic
 from typing import NamedTuple
 
-import structlog
-
 from quikstate_server.background import BackgroundTasks, FaultMonitor
 from quikstate_server.backoff import Backoff
 from quikstate_server.errors import RedisUnavailable
+from quikstate_server.logs import get_logger
 from quikstate_server.redis_client.connection.connection import Dial, SharedConnection
 from quikstate_server.redis_client.connection.pubsub_connection import ChannelOrPattern, PubSubConnection
 from quikstate_server.redis_client.packing import pack
@@ -42,7 +41,7 @@ _POLLS_PER_FENCE = 4
 """How often a sentinel is asked, at least, while its last vote still counts."""
 _MIN_POLL_SECONDS = 0.01
 """The shortest time between two requests to one sentinel, however many events cause them."""
-_log = structlog.get_logger()
+_log = get_logger()
 
 
 class Master(NamedTuple):

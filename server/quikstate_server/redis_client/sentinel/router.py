@@ -14,11 +14,11 @@ from functools import partial
 from time import monotonic
 from typing import Any
 
-import structlog
 from redis.asyncio.connection import AbstractConnection
 
 from quikstate_server.background import BackgroundTasks, FaultMonitor
 from quikstate_server.errors import Overloaded, RedisUnavailable
+from quikstate_server.logs import get_logger
 from quikstate_server.redis_client.connection.connection import Dial
 from quikstate_server.redis_client.node import Node
 from quikstate_server.redis_client.packing import pack
@@ -33,7 +33,7 @@ DialMaster = Callable[[str, int], Awaitable[AbstractConnection]]
 _NEW_MASTER_SECONDS = 1.0
 _SHORT_PAUSE_SECONDS = 0.05
 _ROLE = pack(("ROLE",))
-_log = structlog.get_logger()
+_log = get_logger()
 
 
 class SentinelRouter(Router):
