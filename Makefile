@@ -93,7 +93,7 @@ clean: ## Remove the environments and caches; data directories stay
 
 .venv/.run .venv/.test .venv/.bench .venv/.lint: pyproject.toml .venv/.made
 	@echo 'Installing what make $(@F:.%=%) needs into .venv'
-	@$(BIN)/python $(PIP) install --editable '.[server,embedded]' --group $(subst run,try,$(@F:.%=%))
+	@$(BIN)/python $(PIP) install --editable '.[server,http,embedded]' --group $(subst run,try,$(@F:.%=%))
 	@touch $@
 
 .venv-generate/.generate: pyproject.toml .venv-generate/.made

@@ -14,7 +14,7 @@ from quikstate_server.background import FaultMonitor
 from quikstate_server.bench_service import BENCH
 from quikstate_server.drain import Drain, stop_signals
 from quikstate_server.gauges import add_gauges
-from quikstate_server.health import READINESS, Health, Readiness, is_redis_ready, is_subscription_ready
+from quikstate_server.health import LIVENESS, READINESS, Health, Readiness, is_redis_ready, is_subscription_ready
 from quikstate_server.interceptors import chain
 from quikstate_server.interceptors.concurrency_limit import ConcurrencyLimit
 from quikstate_server.interceptors.drain_gate import DrainGate
@@ -36,8 +36,8 @@ from quikstate_server.services.common.keyspaces import Keyspaces
 from quikstate_server.services.common.wiring import BuiltService, Lifecycle, ServiceContext, ServiceSpec
 from quikstate_server.settings import Settings
 from quikstate_server.telemetry import start_tracing
-from quikstate_server.transport import server
-from quikstate_server.transport.handlers import Handlers
+from quikstate_server.transport.factory import check_can_listen, create_transport, diagnostic_servicers
+from quikstate_server.transport.transport import ServedApi
 
 NO_METHODS: Mapping[Method, object] = MappingProxyType({})
 _GC_THRESHOLD = 10_000
@@ -71,8 +71,17 @@ class App:
         services = self._build_services(peers or Peers())
         self._parts = self._in_start_order(services)
         self._watch_health(services)
-        handlers = Handlers(self._handlers(services, extra_methods), confirm_half_close=FIRST_MESSAGE_METHODS)
-        self._server = server.server(settings, [handlers])
+        self._transport = create_transport(
+            settings,
+            ServedApi(
+                self._handlers(services, extra_methods),
+                FIRST_MESSAGE_METHODS,
+                {
+                    "/healthz": partial(self._health.serves, LIVENESS),
+                    "/readyz": partial(self._health.serves, READINESS),
+                },
+            ),
+        )
         monitors = (self.redis_monitor, self.cache_redis_monitor)
         add_gauges(self.metrics, self.concurrency, monitors, self.redis_client, self.cache_redis_client)
 
@@ -150,7 +159,9 @@ class App:
         }
         names = [spec.name for spec in services]
         return api | dict(
-            standard_services.handlers(self._health, self.draining, first_message_seconds, names)
+            standard_services.handlers(
+                self._health, self.draining, first_message_seconds, names, diagnostic_servicers(self._settings)
+            )
         )
 
     def _on_redis_change(self) -> None:
@@ -180,7 +191,7 @@ class App:
 
     async def _start(self) -> None:
         self._running.callback(self._readiness.end)
-        server.check_can_listen(self._settings)
+        check_can_listen(self._settings)
         if self._settings.metrics_listen:
             endpoint = MetricsEndpoint(self._settings.metrics_listen, self.metrics.registry)
             self._running.push_async_callback(endpoint.close)
@@ -192,8 +203,8 @@ class App:
             self._running.push_async_callback(part.close)
             await part.start()
         # Last, so that a client that can connect finds a server that answers.
-        self.address = server.listen(self._server, self._settings)
-        await self._server.start()
+        check_can_listen(self._settings)
+        self.address = await self._transport.start()
 
     async def drain(self, stop_now: asyncio.Event | None = None) -> None:
         """Shut down. No call is lost, unless it takes longer than drain_seconds or `stop_now` is set."""
@@ -205,13 +216,13 @@ class App:
         self._health.end()
         self.draining.begin()
         await self._drain_gate.wait_quiet()
-        stopping = asyncio.ensure_future(self._server.stop(self._settings.drain_seconds))
+        stopping = asyncio.ensure_future(self._transport.stop(self._settings.drain_seconds))
         await asyncio.sleep(0)  # by now stop has told clients to connect elsewhere
         self._drain_gate.release()
         stopping_now = asyncio.ensure_future(stop_now.wait())
         await asyncio.wait((stopping, stopping_now), return_when=asyncio.FIRST_COMPLETED)
         stopping_now.cancel()
-        await self._server.stop(None)  # cancel the calls that are left
+        await self._transport.stop(None)  # cancel the calls that are left
         await stopping
         await self._running.aclose()
 

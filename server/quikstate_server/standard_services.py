@@ -1,4 +1,4 @@
-"""Services that gRPC tools expect of every server: health, channelz and reflection."""
+"""Services that gRPC tools expect of every server: health, reflection, and those of the transport itself."""
 
 from __future__ import annotations
 
@@ -14,22 +14,26 @@ from quikstate_server.interceptors.end_with_drain import EndWithDrain
 from quikstate_server.interceptors.errors import Errors
 from quikstate_server.interceptors.first_message import FirstMessage
 from quikstate_server.interceptors.method import Handler, Method, methods_of
-from quikstate_server.transport import standard
+from quikstate_server.transport import reflection
 
 _HEALTH = health_pb2.DESCRIPTOR.services_by_name["Health"]
 
 
 def handlers(
-    health: Health, drain: Drain, first_message_seconds: float, api_services: Sequence[str]
+    health: Health,
+    drain: Drain,
+    first_message_seconds: float,
+    api_services: Sequence[str],
+    diagnostic_servicers: Mapping[Method, object],
 ) -> Mapping[Method, Handler]:
     """Return their handlers. They have a short chain: an overloaded server answers them too.
 
     Reflection lists them and `api_services`.
     """
     servicers: dict[Method, object] = dict.fromkeys(methods_of(_HEALTH), health)
-    servicers |= dict.fromkeys(methods_of(standard.CHANNELZ), standard.Channelz())
-    reflection_methods = standard.reflection_methods()
+    servicers |= diagnostic_servicers
+    reflection_methods = reflection.reflection_methods()
     listed = {*api_services, *(method.service for method in (*servicers, *reflection_methods))}
-    servicers |= dict.fromkeys(reflection_methods, standard.Reflection(listed))
+    servicers |= dict.fromkeys(reflection_methods, reflection.Reflection(listed))
     interceptors = (Errors(), EndWithDrain(drain), FirstMessage(first_message_seconds), Codec())
     return {method: chain.compose(interceptors, method, servicers[method]) for method in servicers}

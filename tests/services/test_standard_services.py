@@ -15,7 +15,7 @@ from grpc_reflection.v1alpha.reflection_pb2 import ServerReflectionRequest, Serv
 
 from quikstate_server.interceptors.method import methods_of
 from quikstate_server.services.catalog import SERVICES
-from quikstate_server.transport import standard
+from quikstate_server.transport import reflection
 from support.server.call_errors import failure_of
 from support.server.stub_service import END
 

@@ -125,6 +125,19 @@ class Settings(BaseModel):
 
     listen: Annotated[str, AfterValidator(_listen)] = "127.0.0.1:50051"
     """Address to serve gRPC on: host:port, port 0 for any free one, or unix:/path."""
+    transport: Literal["grpc", "http"] = "grpc"
+    """What serves the address: grpc is grpc.aio; http serves gRPC, gRPC-Web, Connect and JSON on one port."""
+    tls_cert_file: FilePath | None = None
+    """PEM file with the server's certificate and its chain. Default: no TLS."""
+    tls_key_file: FilePath | None = None
+    """PEM file with the key of tls_cert_file."""
+    tls_client_ca_file: FilePath | None = None
+    """PEM file with the CA certificates of clients, which then must show a certificate (mutual TLS)."""
+    cors_origins: str = ""
+    """Origins of web pages that may call, separated by commas, such as https://app.example.com; * for any.
+
+    Only the transport http serves browsers. Default: none.
+    """
     workers: int = Field(1, ge=1, le=256)
     """Processes that serve, on one port. Each has the limits on concurrent work for itself."""
     metrics_listen: Annotated[str, AfterValidator(_metrics_listen)] = "127.0.0.1:9464"
@@ -184,12 +197,31 @@ class Settings(BaseModel):
             raise ValueError("must be 1 where listen is a unix socket, which processes cannot share")
         return value
 
+    @field_validator("tls_key_file")
+    @classmethod
+    def _certificate_with_its_key(cls, value: Path | None, info: ValidationInfo) -> Path | None:
+        if (value is None) != (info.data.get("tls_cert_file") is None):
+            raise ValueError("must be set if and only if tls_cert_file is set")
+        return value
+
+    @field_validator("tls_client_ca_file")
+    @classmethod
+    def _client_ca_with_a_certificate(cls, value: Path | None, info: ValidationInfo) -> Path | None:
+        if value is not None and info.data.get("tls_cert_file") is None:
+            raise ValueError("requires tls_cert_file")
+        return value
+
     @field_validator("redis_url", "cache_redis_url")
     @classmethod
     def _well_formed(cls, value: SecretStr | None) -> SecretStr | None:
         if value is not None:
             parse(value.get_secret_value())
         return value
+
+    @property
+    def allowed_origins(self) -> frozenset[str]:
+        """Return the origins in `cors_origins`."""
+        return frozenset(origin.strip() for origin in self.cors_origins.split(",") if origin.strip())
 
     @property
     def durable_prefixes(self) -> tuple[str, ...]:

@@ -1,1 +1,1 @@
-"""grpc.aio, which no code outside of this package knows."""
+"""Transports, which carry calls between clients and the composed handlers. No other code knows which is used."""

@@ -1,25 +1,46 @@
-"""The grpc.aio server: its options, and the address that it listens on."""
+"""The transport of grpc.aio: its options, its certificates, and the address that it listens on."""
 
 from __future__ import annotations
-
-from collections.abc import Sequence
-from typing import Any, TypeAlias
 
 import grpc
 import grpc.aio
 
 from quikstate_server.settings import Settings, StartRefused
-from quikstate_server.transport import ports
+from quikstate_server.transport import ports, tls
+from quikstate_server.transport.grpc_aio.handlers import Handlers
+from quikstate_server.transport.transport import ServedApi
 
 _PING_SECONDS = 30
 _PONG_SECONDS = 10
 _CLIENT_PING_SECONDS = 10
 
-Handler: TypeAlias = "grpc.GenericRpcHandler[Any, Any]"
 
+class GrpcAioTransport:
+    """Serves by grpc.aio."""
 
-def server(settings: Settings, handlers: Sequence[Handler]) -> grpc.aio.Server:
-    return grpc.aio.server(handlers=handlers, options=_options(settings))
+    def __init__(self, settings: Settings, api: ServedApi) -> None:
+        self._settings = settings
+        handlers = Handlers(api.handlers, api.half_close_methods)
+        self._server = grpc.aio.server(handlers=[handlers], options=_options(settings))
+
+    async def start(self) -> str:
+        """Listen; return the address with the chosen port, or raise StartRefused if it is in use."""
+        address = self._settings.listen
+        credentials = _credentials(self._settings)
+        try:
+            if credentials:
+                port = self._server.add_secure_port(address, credentials)
+            else:
+                port = self._server.add_insecure_port(address)
+        except RuntimeError as error:
+            raise StartRefused(f"listen: cannot listen on {address}: {error}") from error
+        await self._server.start()
+        host, _, requested = address.rpartition(":")
+        return address if address.startswith(ports.UNIX) or requested != "0" else f"{host}:{port}"
+
+    async def stop(self, grace_seconds: float | None) -> None:
+        """Stop: gRPC sends GOAWAY before it waits, so that clients connect elsewhere."""
+        await self._server.stop(grace_seconds)
 
 
 def _options(settings: Settings) -> list[tuple[str, int]]:
@@ -50,19 +71,12 @@ def _options(settings: Settings) -> list[tuple[str, int]]:
     ]
 
 
-def check_can_listen(settings: Settings) -> None:
-    """Raise StartRefused if the server cannot listen; for workers the supervisor has reserved the port."""
-    if settings.workers == 1:
-        ports.check_can_listen(settings.listen)
-
-
-def listen(grpc_server: grpc.aio.Server, settings: Settings) -> str:
-    """Bind; return the address with the chosen port, or raise StartRefused if it is in use."""
-    check_can_listen(settings)
-    address = settings.listen
-    try:
-        port = grpc_server.add_insecure_port(address)
-    except RuntimeError as error:
-        raise StartRefused(f"listen: cannot listen on {address}: {error}") from error
-    host, _, requested = address.rpartition(":")
-    return address if address.startswith(ports.UNIX) or requested != "0" else f"{host}:{port}"
+def _credentials(settings: Settings) -> grpc.ServerCredentials | None:
+    if settings.tls_cert_file is None:
+        return None
+    material = tls.read_material(settings)
+    return grpc.ssl_server_credentials(
+        [(material.key, material.certificate)],
+        root_certificates=material.client_ca,
+        require_client_auth=material.client_ca is not None,
+    )

@@ -1,0 +1,1 @@
+"""grpc.aio, which no code outside of this package knows."""

@@ -1,0 +1,69 @@
+"""Runs the handler of one call under its caller's deadline, for every RPC protocol."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import binascii
+import time
+from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from google.rpc import code_pb2
+from google.rpc.status_pb2 import Status
+
+from quikstate_server.call_context import CallContext, enter
+from quikstate_server.interceptors.errors import CallFailed
+from quikstate_server.interceptors.method import Handler, Method, Send
+
+_BINARY: Final = "-bin"
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """A method and the composed handler that serves it."""
+
+    method: Method
+    full_name: str
+    """The method's, such as `quikstate.v1.LockService/AcquireLock`."""
+    handler: Handler
+    confirm_half_close: bool
+    """True if a half-close of the client does something."""
+
+
+async def run_call(route: Route, context: CallContext, messages: AsyncIterator[bytes], send: Send) -> Any:
+    """Run the handler in this task; return its response, if it has one. Raise CallFailed, as the handler does.
+
+    The deadline cancels the handler. When the client goes away, the transport cancels the task.
+    """
+    enter(context)
+    if context.deadline is None:
+        return await route.handler(messages, send)
+    try:
+        async with asyncio.timeout(max(context.deadline - time.monotonic(), 0.0)):
+            return await route.handler(messages, send)
+    except TimeoutError:
+        raise failure(code_pb2.DEADLINE_EXCEEDED, "the deadline has passed") from None
+
+
+def failure(code: int, message: str) -> CallFailed:
+    """Return the exception that ends a call with a status of the transport's own."""
+    return CallFailed(Status(code=code, message=message))
+
+
+def metadata_of(headers: Iterable[tuple[str, bytes]]) -> Sequence[tuple[str, str | bytes]]:
+    """Return headers as gRPC's metadata: those with names in -bin as bytes, without what is not valid."""
+    return list(_metadata(headers))
+
+
+def _metadata(headers: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, str | bytes]]:
+    for name, value in headers:
+        if not name.endswith(_BINARY):
+            yield name, value.decode("latin-1")
+            continue
+        for part in value.split(b","):
+            try:
+                yield name, base64.b64decode(part.strip() + b"==")
+            except binascii.Error:
+                continue

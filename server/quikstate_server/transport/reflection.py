@@ -1,0 +1,38 @@
+"""The servicer of reflection, which gRPC tools expect of every server."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterable
+from dataclasses import replace
+
+from google.protobuf import descriptor_pool, text_format
+from google.protobuf.descriptor_pb2 import FileDescriptorProto
+from google.protobuf.message import Message
+from grpc_reflection.v1alpha import _async as reflection
+from grpc_reflection.v1alpha import reflection_pb2
+
+from quikstate_server.interceptors.method import Method, methods_of
+
+
+class Reflection:
+    """Lists services and their descriptors for grpcurl, buf curl and Postman."""
+
+    def __init__(self, services: Iterable[str]) -> None:
+        self._library = reflection.ReflectionServicer(services)
+
+    def server_reflection_info(self, requests: AsyncIterator[Message]) -> AsyncIterator[Message]:
+        responses: AsyncIterator[Message] = self._library.ServerReflectionInfo(requests, None)
+        return responses
+
+
+def reflection_methods() -> list[Method]:
+    """Return the methods of v1 and v1alpha, which differ in their names alone.
+
+    The library has v1alpha. The descriptor of v1 is added, since tools ask for those of all listed services.
+    """
+    alpha: FileDescriptorProto = FileDescriptorProto()
+    reflection_pb2.DESCRIPTOR.CopyToProto(alpha)
+    text = text_format.MessageToString(alpha).replace("v1alpha", "v1")
+    descriptor_pool.Default().Add(text_format.Parse(text, FileDescriptorProto()))
+    methods = list(methods_of(reflection_pb2.DESCRIPTOR.services_by_name["ServerReflection"]))
+    return methods + [replace(method, service=method.service.replace("v1alpha", "v1")) for method in methods]
