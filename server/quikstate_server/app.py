@@ -14,7 +14,14 @@ from quikstate_server.background import FaultMonitor
 from quikstate_server.bench_service import BENCH
 from quikstate_server.drain import Drain, stop_signals
 from quikstate_server.gauges import add_gauges
-from quikstate_server.health import LIVENESS, READINESS, Health, Readiness, is_redis_ready, is_subscription_ready
+from quikstate_server.health import (
+    LIVENESS,
+    READINESS,
+    Health,
+    Readiness,
+    is_redis_ready,
+    is_subscription_ready,
+)
 from quikstate_server.interceptors import chain
 from quikstate_server.interceptors.concurrency_limit import ConcurrencyLimit
 from quikstate_server.interceptors.drain_gate import DrainGate
@@ -160,7 +167,11 @@ class App:
         names = [spec.name for spec in services]
         return api | dict(
             standard_services.handlers(
-                self._health, self.draining, first_message_seconds, names, diagnostic_servicers(self._settings)
+                self._health,
+                self.draining,
+                first_message_seconds,
+                names,
+                diagnostic_servicers(self._settings),
             )
         )
 

@@ -19,6 +19,7 @@ OF_THEIR_CALL = {
     "primitives/streams/client_stream.py": "a stream, which awaits it",
     "services/common/concurrent_responses.py": "a stream, which awaits all",
     "redis_client/cluster/view_poller.py": "one look at the nodes, which awaits all",
+    "transport/http/server.py": "the transport, which logs how each ends, and whose stop awaits them",
     "workers/process.py": "its supervisor, which awaits it",
     "workers/supervisor.py": "the drain, which awaits both",
 }

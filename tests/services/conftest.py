@@ -22,6 +22,8 @@ from support.server.stub_service import StubService
 if TYPE_CHECKING:  # the generated module has it for type checkers alone
     from quikstate.v1.rate_limit_pb2_grpc import RateLimitServiceAsyncStub
 
+TRANSPORTS = ("grpc", "http")
+
 StartApp = Callable[..., Awaitable[App]]
 OpenChannel = Callable[[App], grpc.aio.Channel]
 
@@ -46,8 +48,15 @@ def _redis() -> Iterator[RedisProcess]:
     process.close()
 
 
+@pytest.fixture(params=TRANSPORTS)
+def transport(request: pytest.FixtureRequest) -> str:
+    """What carries the calls: each test of a server runs on each."""
+    name: str = request.param
+    return name
+
+
 @pytest.fixture
-async def start_app(redis_process: RedisProcess) -> AsyncIterator[StartApp]:
+async def start_app(redis_process: RedisProcess, transport: str) -> AsyncIterator[StartApp]:
     """Starts servers, `start_app(extra, **settings)`, and ends them; Redis answers, unless `ready=False`."""
     async with AsyncExitStack() as running:
 
@@ -57,6 +66,7 @@ async def start_app(redis_process: RedisProcess) -> AsyncIterator[StartApp]:
             defaults = {
                 "listen": "127.0.0.1:0",
                 "metrics_listen": "",
+                "transport": transport,
                 "redis_url": f"unix://{redis_process.path}",
             }
             app = App(Settings.model_validate(defaults | settings), extra or {})

@@ -11,7 +11,7 @@ import pytest
 
 from quikstate_server.app import App
 from quikstate_server.services.catalog import FIRST_MESSAGE_METHODS, SERVICES
-from services.conftest import OpenChannel, StartApp
+from services.conftest import TRANSPORTS, OpenChannel, StartApp
 from services.test_streams_left import FIRST
 from support.harness.eventually import eventually, throughout
 from support.server.call_errors import failure_of
@@ -19,6 +19,7 @@ from support.server.stub_service import CALL, CHAT, WATCH, StubService, call, va
 
 HEALTH, CHANNELZ = "/grpc.health.v1.Health/Check", "/grpc.channelz.v1.Channelz/GetServers"
 SECONDS = 0.5
+SERVED = [("grpc", CHANNELZ)] + [(name, method) for name in TRANSPORTS for method in (CALL, WATCH, HEALTH)]
 MAY_BE_SILENT = {"PubSubService/StreamSubscribe", "RateLimitService/StreamRateLimit"}
 """What their streams are for each of their messages says by itself."""
 
@@ -40,7 +41,7 @@ def assert_refused(failed: Any, why: str) -> None:
     assert failed.message == f"invalid request: {why}"
 
 
-@pytest.mark.parametrize("method", [CALL, WATCH, HEALTH, CHANNELZ])
+@pytest.mark.parametrize(("transport", "method"), SERVED)
 async def test_a_call_that_sends_no_message_is_refused_in_time(
     channel: grpc.aio.Channel, method: str
 ) -> None:
@@ -50,7 +51,7 @@ async def test_a_call_that_sends_no_message_is_refused_in_time(
     assert time.monotonic() - began >= SECONDS
 
 
-@pytest.mark.parametrize("method", [CALL, WATCH, HEALTH, CHANNELZ])
+@pytest.mark.parametrize(("transport", "method"), SERVED)
 async def test_a_call_that_ends_without_a_message_is_refused_at_once(
     stub: StubService, start_app: StartApp, open_channel: OpenChannel, method: str
 ) -> None:

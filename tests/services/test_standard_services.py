@@ -13,14 +13,13 @@ from grpc_channelz.v1.channelz_pb2 import GetServerRequest, GetServerSocketsRequ
 from grpc_channelz.v1.channelz_pb2_grpc import ChannelzStub
 from grpc_reflection.v1alpha.reflection_pb2 import ServerReflectionRequest, ServerReflectionResponse
 
-from quikstate_server.interceptors.method import methods_of
 from quikstate_server.services.catalog import SERVICES
-from quikstate_server.transport import reflection
+from quikstate_server.transport.grpc_aio.channelz import Channelz, channelz_servicers
 from support.server.call_errors import failure_of
 from support.server.stub_service import END
 
+CHANNELZ = "grpc.channelz.v1.Channelz"
 SHOWN = {
-    "grpc.channelz.v1.Channelz",
     "grpc.health.v1.Health",
     "grpc.reflection.v1.ServerReflection",
     "grpc.reflection.v1alpha.ServerReflection",
@@ -45,11 +44,11 @@ async def ask(
 
 @pytest.mark.parametrize("version", ["v1", "v1alpha"])
 async def test_reflection_lists_the_services_and_describes_each(
-    channel: grpc.aio.Channel, version: str
+    channel: grpc.aio.Channel, transport: str, version: str
 ) -> None:
     listed = await ask(channel, version, ServerReflectionRequest(list_services="*"))
     names = {service.name for service in listed.list_services_response.service}
-    assert names == SHOWN
+    assert names == (SHOWN | {CHANNELZ} if transport == "grpc" else SHOWN)
     for name in names:
         answer = await ask(channel, version, ServerReflectionRequest(file_containing_symbol=name))
         files = [
@@ -60,6 +59,7 @@ async def test_reflection_lists_the_services_and_describes_each(
         assert name in described
 
 
+@pytest.mark.parametrize("transport", ["grpc"])
 async def test_channelz_tells_of_the_server_and_its_connections(channel: grpc.aio.Channel) -> None:
     stub = ChannelzStub(channel)
     servers = (await stub.GetServers(GetServersRequest())).server
@@ -70,12 +70,20 @@ async def test_channelz_tells_of_the_server_and_its_connections(channel: grpc.ai
     assert len(sockets.socket_ref) == 1
 
 
+@pytest.mark.parametrize("transport", ["grpc"])
 async def test_channelz_says_of_what_is_not_there_that_it_is_not(channel: grpc.aio.Channel) -> None:
     failed = await failure_of(ChannelzStub(channel).GetServer(GetServerRequest(server_id=2**40)))
     assert failed.code is grpc.StatusCode.NOT_FOUND
 
 
+@pytest.mark.parametrize("transport", ["http"])
+async def test_only_grpc_aio_has_channelz(channel: grpc.aio.Channel) -> None:
+    failed = await failure_of(ChannelzStub(channel).GetServers(GetServersRequest()))
+    assert failed.code is grpc.StatusCode.UNIMPLEMENTED
+    assert failed.message == f"there is no method /{CHANNELZ}/GetServers"
+
+
 def test_channelz_is_served_whole() -> None:
-    names = {method.name for method in methods_of(standard.CHANNELZ)}
+    names = {method.name for method in channelz_servicers()}
     snakes = {re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower() for name in names}
-    assert snakes == {name for name in vars(standard.Channelz) if name.startswith("get_")}
+    assert snakes == {name for name in vars(Channelz) if name.startswith("get_")}

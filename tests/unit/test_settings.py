@@ -14,6 +14,8 @@ from quikstate_server.settings import Configuration, Setting, Settings, StartRef
 EVERY = [pytest.param(setting, id=path) for path, setting in catalog().items()]
 
 OTHER_VALUES = {
+    "transport": "http",
+    "cors_origins": "https://app.example.com",
     "listen": "unix:/run/quikstate.sock",
     "metrics_listen": "[::1]:9999",
     "redis_url": "redis://elsewhere",
@@ -54,7 +56,7 @@ def write(tmp_path: Path) -> Write:
 def other_value(setting: Setting, tmp_path: Path) -> str:
     if setting.path in OTHER_VALUES:
         return OTHER_VALUES[setting.path]
-    if setting.path.startswith(("redis.tls_", "redis.sentinel_tls_")):
+    if setting.path.startswith(("tls_", "redis.tls_", "redis.sentinel_tls_")):
         (tmp_path / "tls.pem").touch()
         return str(tmp_path / "tls.pem")
     default = setting.default

@@ -197,20 +197,6 @@ class Settings(BaseModel):
             raise ValueError("must be 1 where listen is a unix socket, which processes cannot share")
         return value
 
-    @field_validator("tls_key_file")
-    @classmethod
-    def _certificate_with_its_key(cls, value: Path | None, info: ValidationInfo) -> Path | None:
-        if (value is None) != (info.data.get("tls_cert_file") is None):
-            raise ValueError("must be set if and only if tls_cert_file is set")
-        return value
-
-    @field_validator("tls_client_ca_file")
-    @classmethod
-    def _client_ca_with_a_certificate(cls, value: Path | None, info: ValidationInfo) -> Path | None:
-        if value is not None and info.data.get("tls_cert_file") is None:
-            raise ValueError("requires tls_cert_file")
-        return value
-
     @field_validator("redis_url", "cache_redis_url")
     @classmethod
     def _well_formed(cls, value: SecretStr | None) -> SecretStr | None:

@@ -1,1 +1,1 @@
-"""Transports, which carry calls between clients and the composed handlers. No other code knows which is used."""
+"""Transports, which carry calls between clients and handlers. No other code knows which one does."""

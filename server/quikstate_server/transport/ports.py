@@ -62,6 +62,20 @@ def check_can_listen(address: str) -> None:
         raise _refused(address, error) from error
 
 
+def listening_sockets(address: str, *, shared: bool) -> tuple[str, list[socket.socket]]:
+    """Bind to `address`; return it with the chosen port, and the sockets. Raise StartRefused if it is in use.
+
+    `shared` is for workers, whose supervisor has a Reservation.
+    """
+    try:
+        if address.startswith(UNIX):
+            return address, [_bind_unix(address.removeprefix(UNIX))]
+        sockets = _on_each(address, _bind_shared if shared else _bind_alone)
+    except OSError as error:
+        raise _refused(address, error) from error
+    return _with_port(address, sockets), sockets
+
+
 class Reservation:
     """Reserves host:port, until closed, for processes of this user that set SO_REUSEPORT.
 
@@ -75,15 +89,17 @@ class Reservation:
             self._sockets = _on_each(address, _bind_shared)
         except OSError as error:
             raise _refused(address, error) from error
-        self.address = address
+        self.address = _with_port(address, self._sockets)
         """The address, with the port that was chosen for port 0."""
-        host, _, port = address.rpartition(":")
-        if port == "0":
-            self.address = f"{host}:{self._sockets[0].getsockname()[1]}"
 
     def close(self) -> None:
         for reserved in self._sockets:
             reserved.close()
+
+
+def _with_port(address: str, sockets: list[socket.socket]) -> str:
+    host, _, port = address.rpartition(":")
+    return f"{host}:{sockets[0].getsockname()[1]}" if port == "0" else address
 
 
 def _refused(address: str, error: OSError) -> StartRefused:
@@ -144,3 +160,13 @@ def _try_unix(path: str) -> None:
     with socket.socket(socket.AF_UNIX) as probe:
         if probe.connect_ex(path) == 0:
             raise OSError(errno.EADDRINUSE, os.strerror(errno.EADDRINUSE))
+
+
+def _bind_unix(path: str) -> socket.socket:
+    """Bind in place of a socket that an earlier server has left behind."""
+    _try_unix(path)
+    if Path(path).is_socket():
+        Path(path).unlink()
+    bound = socket.socket(socket.AF_UNIX)
+    bound.bind(path)
+    return bound

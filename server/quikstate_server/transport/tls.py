@@ -22,6 +22,7 @@ class TlsMaterial:
 def server_context(settings: Settings) -> ssl.SSLContext | None:
     """Return the context of a listener; None without TLS. Raise StartRefused for files that do not fit."""
     if settings.tls_cert_file is None or settings.tls_key_file is None:
+        _refuse_parts(settings)
         return None
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.minimum_version = ssl.TLSVersion.TLSv1_2
@@ -39,9 +40,20 @@ def server_context(settings: Settings) -> ssl.SSLContext | None:
     return context
 
 
-def read_material(settings: Settings) -> TlsMaterial:
-    """Return the files' contents; raise StartRefused for files that do not fit, which gRPC reports late."""
-    server_context(settings)
+def _refuse_parts(settings: Settings) -> None:
+    """Raise StartRefused if a file of TLS is set without those that it needs."""
+    if settings.tls_cert_file:
+        raise StartRefused("tls_cert_file: requires tls_key_file")
+    if settings.tls_key_file:
+        raise StartRefused("tls_key_file: requires tls_cert_file")
+    if settings.tls_client_ca_file:
+        raise StartRefused("tls_client_ca_file: requires tls_cert_file and tls_key_file")
+
+
+def read_material(settings: Settings) -> TlsMaterial | None:
+    """Return the files' contents; None without TLS. Raise StartRefused for files that do not fit."""
+    if server_context(settings) is None:
+        return None
     certificate, key, client_ca = (
         path.read_bytes() if path else None
         for path in (settings.tls_cert_file, settings.tls_key_file, settings.tls_client_ca_file)

@@ -72,9 +72,9 @@ def _options(settings: Settings) -> list[tuple[str, int]]:
 
 
 def _credentials(settings: Settings) -> grpc.ServerCredentials | None:
-    if settings.tls_cert_file is None:
-        return None
     material = tls.read_material(settings)
+    if material is None:
+        return None
     return grpc.ssl_server_credentials(
         [(material.key, material.certificate)],
         root_certificates=material.client_ca,

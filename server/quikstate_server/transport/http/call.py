@@ -6,7 +6,7 @@ import asyncio
 import base64
 import binascii
 import time
-from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -16,6 +16,7 @@ from google.rpc.status_pb2 import Status
 from quikstate_server.call_context import CallContext, enter
 from quikstate_server.interceptors.errors import CallFailed
 from quikstate_server.interceptors.method import Handler, Method, Send
+from quikstate_server.transport.transport import ServedApi
 
 _BINARY: Final = "-bin"
 
@@ -28,12 +29,18 @@ class Route:
     full_name: str
     """The method's, such as `quikstate.v1.LockService/AcquireLock`."""
     handler: Handler
-    confirm_half_close: bool
-    """True if a half-close of the client does something."""
+
+
+def routes_of(api: ServedApi) -> Mapping[str, Route]:
+    """Return the routes by HTTP path, such as `/quikstate.v1.LockService/AcquireLock`."""
+    return {
+        f"/{method.full_name}": Route(method, method.full_name, handler)
+        for method, handler in api.handlers.items()
+    }
 
 
 async def run_call(route: Route, context: CallContext, messages: AsyncIterator[bytes], send: Send) -> Any:
-    """Run the handler in this task; return its response, if it has one. Raise CallFailed, as the handler does.
+    """Run the handler in this task; return its response, if it has one, or raise CallFailed as it does.
 
     The deadline cancels the handler. When the client goes away, the transport cancels the task.
     """

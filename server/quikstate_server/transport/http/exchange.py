@@ -18,10 +18,14 @@ class Exchange(Protocol):
     """The HTTP method, such as `POST`."""
     target: str
     """The path with its query, such as `/quikstate.v1.LockService/AcquireLock`."""
-    peer: str
-    """The client's address as gRPC writes it, such as `ipv4:127.0.0.1:40000`."""
-    certificate: bytes | None
-    """The client's verified certificate, in DER; None without mutual TLS."""
+
+    @property
+    def peer(self) -> str:
+        """Return the client's address as gRPC writes it, such as `ipv4:127.0.0.1:40000`."""
+
+    @property
+    def certificate(self) -> bytes | None:
+        """Return the client's verified certificate, in DER; None without mutual TLS."""
 
     def header(self, name: str) -> str | None:
         """Return the first value of a header, by its name in lower case; None if there is none."""

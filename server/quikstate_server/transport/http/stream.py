@@ -12,35 +12,121 @@ from httpunk import HeaderMap
 from quikstate_server.transport.http.exchange import Headers
 
 if TYPE_CHECKING:
-    from quikstate_server.transport.http.http2 import Http2Connection
+    from httpunk._httpunk import H2FrameHeaders
+
+    from quikstate_server.transport.http.http2_session import Http2Session
+
+_NO_HEADERS = HeaderMap()
 
 
 class Http2Stream:
-    """An Exchange over HTTP/2. The connection feeds it, and cancels its task when it ends early."""
+    """An Exchange over HTTP/2. Its connection feeds it, and cancels its task when the client resets it.
+
+    Responses are queued at once, for one write a turn of the loop; `write` waits where flow control, or what
+    is queued already, has no room.
+    """
 
     __slots__ = (
-        "_chunks",
-        "_connection",
         "_ended",
         "_fields",
+        "_parts",
         "_reader",
         "_sender",
+        "_session",
         "id",
         "method",
-        "peer",
         "target",
         "task",
     )
 
-    def __init__(self, connection: Http2Connection, stream_id: int, method: str, target: str, fields: HeaderMap) -> None:
-        self.id = stream_id
-        self.method = method
-        self.target = target
-        self.peer = connection.peer
+    def __init__(self, session: Http2Session, frame: H2FrameHeaders) -> None:
+        self.id = frame.stream_id
+        self.method = frame.method or ""
+        self.target = frame.path or ""
         self.task: asyncio.Task[None] | None = None
-        self._connection = connection
-        self._fields = fields
-        self._chunks: deque[tuple[bytes, bool]] | None = None
+        self._session = session
+        self._fields = frame.headers
+        self._parts: deque[tuple[bytes, bool]] = deque()
         self._ended = False
         self._reader: asyncio.Future[None] | None = None
         self._sender: asyncio.Future[None] | None = None
+
+    @property
+    def peer(self) -> str:
+        return self._session.owner.peer
+
+    @property
+    def certificate(self) -> bytes | None:
+        return self._session.owner.certificate
+
+    def header(self, name: str) -> str | None:
+        value = self._fields.get(name)
+        return None if value is None else value.decode("latin-1")
+
+    def headers(self) -> Sequence[tuple[str, bytes]]:
+        return self._fields.items()
+
+    # What the connection does.
+
+    def feed(self, data: bytes, *, budgeted: bool) -> None:
+        """Take a part of the body. The library charges small frames to a budget until they are read."""
+        self._parts.append((data, budgeted))
+        _wake(self._reader)
+
+    def feed_end(self) -> None:
+        self._ended = True
+        _wake(self._reader)
+
+    def wake_sender(self) -> None:
+        """Try to send again: there may be room."""
+        _wake(self._sender)
+
+    def abandon(self) -> None:
+        """Cancel the call: its client has gone."""
+        task, self.task = self.task, None  # once: a second cancellation would interrupt the handler's cleanup
+        if task is not None:
+            task.cancel()
+
+    # What the protocols do.
+
+    async def read(self) -> bytes:
+        while not self._parts:
+            if self._ended:
+                return b""
+            self._reader = self._session.owner.loop.create_future()
+            await self._reader
+        data, budgeted = self._parts.popleft()
+        self._session.release(self.id, len(data), budgeted=budgeted)
+        return data
+
+    async def start(self, status: int, headers: Headers, *, end: bool = False) -> None:
+        self.send_head(status, HeaderMap(list(headers)), end=end)
+
+    async def write(self, data: bytes, *, end: bool = False) -> None:
+        session, offset = self._session, 0
+        while (sent := session.send_data(self.id, data, offset, end=end)) is not None:
+            offset = sent
+            self._sender = session.owner.loop.create_future()
+            await self._sender
+
+    async def finish(self, trailers: Headers = ()) -> None:
+        fields = list(trailers)
+        if fields:
+            self.send_trailers(HeaderMap(fields))
+        else:
+            await self.write(b"", end=True)
+
+    def send_head(self, status: int, headers: HeaderMap, *, end: bool = False) -> None:
+        self._session.send_head(self.id, status, headers, end=end)
+
+    def send_trailers(self, trailers: HeaderMap) -> None:
+        self._session.send_trailers(self.id, trailers)
+
+    def reset(self) -> None:
+        """Break the response off: it cannot be ended properly."""
+        self._session.reset(self.id)
+
+
+def _wake(waiter: asyncio.Future[None] | None) -> None:
+    if waiter is not None and not waiter.done():
+        waiter.set_result(None)
