@@ -81,7 +81,7 @@ def children(pid: int, of: str) -> list[int]:
 
 
 def workers(serving: Serving) -> list[int]:
-    return children(serving.pid, "quikstate_server.workers.worker")
+    return children(serving.pid, "quikstate_server.workers")
 
 
 def counted(serving: Serving) -> float:

@@ -15,7 +15,7 @@ from quikstate_server.logs import get_logger
 from quikstate_server.redis_client.embedded.tie_to_parent import exec_prefix
 from quikstate_server.settings import Settings, StartRefused, to_json
 
-_MODULE = "quikstate_server.workers.worker"
+_MODULE = "quikstate_server.workers"
 _CHUNK_BYTES = 1 << 16
 _log = get_logger()
 

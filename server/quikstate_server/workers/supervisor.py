@@ -21,6 +21,7 @@ from quikstate_server import banner, logs
 from quikstate_server.background import BackgroundTasks, FaultMonitor
 from quikstate_server.backoff import Backoff
 from quikstate_server.drain import stop_signals
+from quikstate_server.garbage_collection import resume_collection
 from quikstate_server.logs import get_logger
 from quikstate_server.metrics_endpoint import MetricsEndpoint
 from quikstate_server.redis_client.embedded.data_directory import socket_path
@@ -180,6 +181,7 @@ async def supervise(settings: Settings, *, bench: bool = False) -> None:
     stop, stop_now = stop_signals()
     supervisor = Supervisor(settings, bench=bench)
     await supervisor.start()
+    resume_collection()
     await banner.announce(
         settings, supervisor.address, supervisor.metrics_port, supervisor.unready_reason, stop
     )

@@ -73,7 +73,3 @@ def main() -> None:
         except StartRefused as refused:
             _report(output, {"refused": refused.lines})
             sys.exit(2)
-
-
-if __name__ == "__main__":
-    main()

@@ -12,6 +12,7 @@ import uvloop
 from quikstate_server.cli import SIGNALLED, UNTRUE
 from quikstate_server.cli.common.plain_flags import parse_plain_flags
 from quikstate_server.cli.common.refusal import exit_on_refusal
+from quikstate_server.garbage_collection import pause_collection
 from quikstate_server.settings import Settings, read
 
 
@@ -20,6 +21,7 @@ def run_plain(words: Sequence[str]) -> bool:
 
     Return False, with nothing done, if only typer can parse them.
     """
+    pause_collection()
     flags = parse_plain_flags(words)
     if flags is None:
         return False
