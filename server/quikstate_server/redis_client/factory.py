@@ -1,16 +1,14 @@
-"""Makes the Redis client that the settings describe, of the right topology."""
+"""Makes the Redis client that the settings describe, of the right topology.
+
+It imports the code of that topology alone.
+"""
 
 from __future__ import annotations
 
 from quikstate_server.background import FaultMonitor
 from quikstate_server.redis_client.client import RedisClient
-from quikstate_server.redis_client.cluster.router import cluster_client, fetch_cluster_view
 from quikstate_server.redis_client.connection.dial import Address, Credentials, dial
-from quikstate_server.redis_client.embedded.data_directory import DataDirectory, socket_path
-from quikstate_server.redis_client.embedded.supervisor import embedded_client
 from quikstate_server.redis_client.router import OnChange
-from quikstate_server.redis_client.sentinel.client import check_sentinel_connection, sentinel_client
-from quikstate_server.redis_client.standalone import standalone_client
 from quikstate_server.settings import Mode, RedisUrl, Settings
 
 
@@ -20,6 +18,8 @@ def create_redis_client(
     """Return a client of the Redis in the settings, not yet started: an embedded one if there is no URL."""
     target = settings.redis_target
     if target is None:
+        from quikstate_server.redis_client.embedded.supervisor import embedded_client
+
         return embedded_client(
             settings.data_dir,
             settings.redis,
@@ -40,9 +40,13 @@ def create_cache_redis_client(
 
 def join_redis_client(settings: Settings) -> RedisClient:
     """Return a client as `create_redis_client` does, but share the embedded Redis of a running server."""
-    if settings.redis_target is None and DataDirectory(settings.data_dir).is_held:
-        address = Address(path=str(socket_path(settings.data_dir)))
-        return standalone_client(address, Credentials(), settings.redis)
+    if settings.redis_target is None:
+        from quikstate_server.redis_client.embedded.data_directory import DataDirectory, socket_path
+        from quikstate_server.redis_client.standalone import standalone_client
+
+        if DataDirectory(settings.data_dir).is_held:
+            address = Address(path=str(socket_path(settings.data_dir)))
+            return standalone_client(address, Credentials(), settings.redis)
     return create_redis_client(settings)
 
 
@@ -53,8 +57,12 @@ async def check_connection(settings: Settings, target: RedisUrl | None = None) -
         connection = await dial(_address(target), _credentials(target), settings.redis)
         await connection.disconnect(nowait=True)
     elif target and target.mode is Mode.SENTINEL:
+        from quikstate_server.redis_client.sentinel.client import check_sentinel_connection
+
         await check_sentinel_connection(target, settings.redis)
     elif target:
+        from quikstate_server.redis_client.cluster.router import fetch_cluster_view
+
         await fetch_cluster_view(_addresses(target), _credentials(target), settings.redis)
 
 
@@ -63,8 +71,12 @@ def _create(
 ) -> RedisClient:
     prefix, redis = settings.channel_prefix, settings.redis
     if target.mode is Mode.SENTINEL:
+        from quikstate_server.redis_client.sentinel.client import sentinel_client
+
         return sentinel_client(target, redis, channel_prefix=prefix, on_change=on_change, monitor=monitor)
     if target.mode is Mode.CLUSTER:
+        from quikstate_server.redis_client.cluster.router import cluster_client
+
         return cluster_client(
             _addresses(target),
             _credentials(target),
@@ -73,6 +85,8 @@ def _create(
             on_change=on_change,
             monitor=monitor,
         )
+    from quikstate_server.redis_client.standalone import standalone_client
+
     return standalone_client(
         _address(target),
         _credentials(target),

@@ -96,6 +96,8 @@ class EmbeddedServer:
             await asyncio.sleep(_READY_PAUSE_SECONDS)
 
     async def _answers_ping(self) -> bool:
+        if not self._socket.exists():  # a look costs less than an attempt
+            return False
         try:
             connection = await self._dial()
         except RedisUnavailable:

@@ -14,9 +14,7 @@ from __future__ import annotations
 import ctypes
 import os
 import signal
-import subprocess
 import sys
-import threading
 
 _PR_SET_PDEATHSIG = 1
 
@@ -37,6 +35,9 @@ def exec_tied(parent: int, command: list[str]) -> None:
 
 def watch(command: list[str]) -> int:
     """Run `command` until it ends, or until the parent does, which closes standard input; return its code."""
+    import subprocess  # these take longer than all that `exec` does
+    import threading
+
     child = subprocess.Popen(  # noqa: S603 - the command is our own
         command,
         stdin=subprocess.DEVNULL,
