@@ -40,9 +40,7 @@ def main() -> None:
 
 def _options() -> argparse.ArgumentParser:
     options = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    options.add_argument(
-        "--quick", action="store_true", help="2 short rounds, within a minute: for a first look"
-    )
+    options.add_argument("--quick", action="store_true", help="2 short rounds: for a first look")
     options.add_argument(
         "--rounds", type=int, default=8, help="rounds, each with every row in turn (default 8)"
     )

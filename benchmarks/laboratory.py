@@ -27,6 +27,7 @@ class Transport(Enum):
     """What carries the calls to our servers; the value is that of the setting."""
 
     GRPC = "grpc"
+    HTTP = "http"
 
     @property
     def title(self) -> str:
@@ -35,8 +36,8 @@ class Transport(Enum):
 
     @property
     def flags(self) -> Sequence[str]:
-        """Return what stands for it in a command line."""
-        return ()
+        """Return what chooses it in a command line."""
+        return "--transport", self.value
 
 
 class Server(Enum):

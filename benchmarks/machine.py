@@ -12,7 +12,7 @@ from pathlib import Path
 
 from quikstate_server.redis_client.embedded.binaries import ServerBinary
 
-_PACKAGES = ("grpcio", "protobuf", "redis", "hiredis", "uvloop")
+_PACKAGES = ("grpcio", "httpunk", "protobuf", "redis", "hiredis", "uvloop")
 
 
 def describe(redis: ServerBinary) -> Mapping[str, str]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from benchmarks.measure import Measured
 from benchmarks.results import Results
 
-_LABELS, _BARS, _FIGURES = 440, 420, 170
+_LABELS, _BARS, _FIGURES = 470, 420, 170
 _LINE, _BAR, _TOP = 26, 16, 64
 _SERVER, _REDIS = "#3b6ea5", "#d9822b"
 

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator, Sequence
 
-from benchmarks.laboratory import Server
+import grpc
+
+from benchmarks.laboratory import Running, Server
 from benchmarks.loads.gocaller import GoCaller
 from benchmarks.loads.subscribers import SUBSCRIBE, IdleSubscribers, Subscribers, subscribe_request
+from benchmarks.processes import BenchmarkFailed
 from benchmarks.rows.row import Row
-from quikstate.v1.pub_sub_pb2 import DURABILITY_DURABLE, DURABILITY_EPHEMERAL, Durability
+from quikstate.v1.pub_sub_pb2 import (
+    DURABILITY_DURABLE,
+    DURABILITY_EPHEMERAL,
+    Durability,
+    ListChannelsRequest,
+)
+from quikstate.v1.pub_sub_pb2_grpc import PubSubServiceStub
 
 _CHANNEL = "bench:channel"
 _SUBSCRIBERS = 1_000
@@ -21,6 +31,8 @@ _SECONDS = 5
 _PACED_SECONDS = 10
 _PACED_ROUNDS = 2
 _CROWD, _LEAVING = 600, 500
+_PATIENCE_SECONDS = 10
+_LOOK_SECONDS = 0.1
 
 
 def rows() -> Sequence[Row]:
@@ -71,7 +83,7 @@ def _left() -> Row:
         leaving=_LEAVING,
         connections=1,
     )
-    title = f"Publish, 50 a second to {staying} subscribers, when {_LEAVING} left their connection"
+    title = f"Publish to {staying} subscribers as {_LEAVING} others leave at once"
     return _row("left", title, load, hearing=staying, calls=100, rounds=1)
 
 
@@ -93,14 +105,29 @@ def _row(
 
 
 def _visited() -> Row:
+    """One subscriber stays, so that Redis need not be told each time: a user enters where others are."""
+    staying = IdleSubscribers(_CHANNEL, 1, durability=DURABILITY_DURABLE)
     return Row(
         "visit",
-        "Subscribe, opened and closed",
+        "Subscribe where another is, opened and closed",
         Server.OURS_PUBLISHING,
         GoCaller("visit", SUBSCRIBE, [subscribe_request(_CHANNEL)]),
         against="empty-go",
         unit="subscription",
+        during=staying.held,
+        proof=_closed,
     )
+
+
+def _closed(running: Running, calls: int) -> None:
+    """The server has no subscriber any more, so that each was closed."""
+    give_up = time.monotonic() + _PATIENCE_SECONDS
+    with grpc.insecure_channel(running.address) as channel:
+        stub, request = PubSubServiceStub(channel), ListChannelsRequest(prefix=_CHANNEL)
+        while stub.ListChannels(request, timeout=_PATIENCE_SECONDS).channels:
+            if time.monotonic() > give_up:
+                raise BenchmarkFailed(f"of {calls} subscriptions some are still open")
+            time.sleep(_LOOK_SECONDS)
 
 
 def _idle() -> Row:

@@ -21,11 +21,13 @@ def settings(description: str | None) -> Settings:
     flags.add_argument("--redis-url", required=True)
     flags.add_argument("--otlp-endpoint", help="where traces go; without it nothing is traced")
     flags.add_argument("--workers", type=int, default=1)
+    flags.add_argument("--transport", choices=("grpc", "http"), default="grpc")
     given = flags.parse_args()
     return Settings(
         listen="127.0.0.1:0",
         metrics_listen="127.0.0.1:0",
         workers=given.workers,
+        transport=given.transport,
         redis_url=SecretStr(given.redis_url),
         otlp_endpoint=given.otlp_endpoint,
     )
