@@ -62,7 +62,7 @@ func listenAll(ctx context.Context, conns []*grpc.ClientConn, p plan) ([]*subscr
 		return []time.Duration{0, 0}, err
 	})
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("a subscription: %w", err)
 	}
 	for _, one := range all {
 		go one.hear()
@@ -89,16 +89,21 @@ func publishRound(
 		one.begin(round)
 	}
 	begun := time.Now()
-	publish := publishFast
 	if p.every > 0 {
-		publish = publishPaced
+		failure := publishPaced(ctx, conns, p, round)
+		await(heard, int64(p.calls))
+		told := sumUp(heard, begun, p.calls)
+		if failure != nil {
+			told.Why = failure.Error()
+		}
+		return told, nil
 	}
-	if err := publish(ctx, conns, p, heard, round); err != nil {
+	if err := publishFast(ctx, conns, p, heard, round); err != nil {
 		return report{}, err
 	}
 	await(heard, int64(p.calls))
 	told := sumUp(heard, begun, p.calls)
-	if p.every == 0 && told.Lost > 0 {
+	if told.Lost > 0 {
 		return told, fmt.Errorf("%d deliveries never came: %s", told.Lost, told.Why)
 	}
 	return told, nil
@@ -118,17 +123,16 @@ func publishFast(
 		some := min(batch, p.calls-sent)
 		request, answer := publication(p.bodies[0], some, round), []byte(nil)
 		if err := conns[0].Invoke(ctx, p.release, &request, &answer); err != nil {
-			return err
+			return fmt.Errorf("a publication: %w", err)
 		}
 		sent += some
 	}
 	return nil
 }
 
-// publishPaced does not wait for one message's answer before it publishes the next.
-func publishPaced(
-	ctx context.Context, conns []*grpc.ClientConn, p plan, _ []*subscriber, round uint32,
-) error {
+// publishPaced does not wait for one message's answer before it publishes the next. It returns the first
+// failure, when all are answered: what was not published is lost like what was not delivered.
+func publishPaced(ctx context.Context, conns []*grpc.ClientConn, p plan, round uint32) (failure error) {
 	pace, ends := time.NewTicker(p.every), make(chan error, p.calls)
 	defer pace.Stop()
 	for range p.calls {
@@ -139,11 +143,11 @@ func publishPaced(
 		}()
 	}
 	for range p.calls {
-		if err := <-ends; err != nil {
-			return err
+		if err := <-ends; err != nil && failure == nil {
+			failure = fmt.Errorf("a publication: %w", err)
 		}
 	}
-	return nil
+	return failure
 }
 
 func slowest(heard []*subscriber) int64 {
