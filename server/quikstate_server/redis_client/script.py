@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from typing import cast
 
 from quikstate_server.keys import absent
@@ -78,4 +79,9 @@ def load_script(package: str, file: str, *shared: str, flags: str = "", read_onl
 
 @cache
 def _read(package: str | None, file: str) -> str:
-    return files(package).joinpath(file).read_text(encoding="utf-8") if package else ""
+    return _folder(package).joinpath(file).read_text(encoding="utf-8") if package else ""
+
+
+@cache
+def _folder(package: str) -> Traversable:
+    return files(package)
