@@ -9,7 +9,7 @@ from functools import partial
 from types import MappingProxyType
 
 from quikstate_server import banner, logs, standard_services
-from quikstate_server.background import FaultMonitor
+from quikstate_server.background import BackgroundTasks, FaultMonitor
 from quikstate_server.bench_service import BENCH
 from quikstate_server.drain import Drain, stop_signals
 from quikstate_server.garbage_collection import resume_collection
@@ -70,6 +70,7 @@ class App:
         self._drain_gate = DrainGate(self.draining)
         self._validation = Validation(VALIDATORS, settings.limits)
         self._running = AsyncExitStack()
+        self._tasks = BackgroundTasks(self.monitor)
 
         self._connect_redis()
         services = self._build_services(peers or Peers())
@@ -213,6 +214,8 @@ class App:
         # Last, so that a client that can connect finds a server that answers.
         check_can_listen(self._settings)
         self.address = await self._transport.start()
+        self._running.push_async_callback(self._tasks.close)
+        self._tasks.spawn("validation.prepare", self._validation.prepare())
 
     async def drain(self, stop_now: asyncio.Event | None = None) -> None:
         """Shut down. No call is lost, unless it takes longer than drain_seconds or `stop_now` is set."""

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-import json
+import asyncio
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, TypeAlias
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-import protovalidate
 from google.protobuf.message import Message
 
 from quikstate_server.errors import InvalidRequest
 from quikstate_server.interceptors.method import Handler, Method, Send
 from quikstate_server.settings import Limits
+
+if TYPE_CHECKING:
+    from quikstate_server.interceptors.proto_rules import ProtoRules
 
 Validator: TypeAlias = Callable[[Any, Limits], Iterable[tuple[str, str]]]
 """Yields (path of the field, rule it breaks), such as `("hits[3].limit.window", "must be at most 30 days")`.
@@ -26,11 +29,11 @@ class Validation:
     def __init__(self, validators: Mapping[type[Message], Validator], limits: Limits) -> None:
         self._validators = validators
         self._limits = limits
-        self._proto_rules = protovalidate.Validator()
+        self._request_types: set[type[Message]] = set()
 
     def around(self, method: Method, handler: Handler) -> Handler:
         """Check the request, unless the client streams or the request has no fields."""
-        self._compile(method.request_type)
+        self._request_types.add(method.request_type)
         if method.client_streaming or not method.request_type.DESCRIPTOR.fields:
             return handler
 
@@ -40,17 +43,25 @@ class Validation:
 
         return validated
 
-    def _compile(self, request_type: type[Message]) -> None:
-        """Compile the rules of a type now, not in its first call."""
-        self._proto_rules.collect_violations(request_type())
+    async def prepare(self) -> None:
+        """Import protovalidate and compile the rules: they should cost neither a start nor a first call."""
+        await asyncio.to_thread(lambda: self._proto_rules)
+        for request_type in self._request_types:
+            self._proto_rules.check(request_type())
+            await asyncio.sleep(0)  # others are served meanwhile
+
+    @cached_property
+    def _proto_rules(self) -> ProtoRules:
+        from quikstate_server.interceptors.proto_rules import ProtoRules
+
+        return ProtoRules()
 
     def validate(self, request: Message) -> None:
         """Raise InvalidRequest with all violations of `request`, by field."""
         validator = self._validators.get(type(request))
         violations = list(validator(request, self._limits)) if validator else []
         if violations or not getattr(validator, "covers_proto_rules", False):
-            proto_violations = self._proto_rules.collect_violations(request)
-            violations += [(_path(violation), violation.proto.message) for violation in proto_violations]
+            violations += self._proto_rules.check(request)
         if violations:
             raise InvalidRequest(_by_field(violations))
 
@@ -61,15 +72,3 @@ def _by_field(violations: Iterable[tuple[str, str]]) -> Mapping[str, str]:
     for path, rule in violations:
         fields.setdefault(path, {})[rule] = None
     return {path: " and ".join(rules) for path, rules in fields.items()}
-
-
-def _path(violation: protovalidate.Violation) -> str:
-    """Write a path as people do: `hits[3].limit.window`."""
-    field = violation.proto.field
-    elements = field.elements if field else []
-    return ".".join(element.field_name + _subscript(element) for element in elements)
-
-
-def _subscript(element: protovalidate.FieldPathElementPb) -> str:
-    subscript = element.subscript
-    return "" if subscript is None else f"[{json.dumps(subscript.value)}]"
