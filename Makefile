@@ -9,6 +9,9 @@ BIN := .venv/bin
 GENERATE := .venv-generate/bin
 PIP := -m pip --quiet --disable-pip-version-check
 
+# Where PYTHONDONTWRITEBYTECODE is set, each start would compile the sources again: a quarter of its CPU.
+COMPILE = $(BIN)/python -m compileall -q server clients/python
+
 # A missing toolchain is named; in CI it is an error.
 COMPLETE := $(if $(CI),--complete)
 
@@ -24,6 +27,7 @@ help: ## List the targets
 
 run: ## Serve on 127.0.0.1:50051, with an embedded Valkey unless ARGS name a Redis
 	@$(ONE_BY_ONE) $(MAKE) -s .venv/.run
+	@$(COMPILE)
 	@exec $(BIN)/quikstate serve $(ARGS)
 
 # Tests wait for servers most of the time: on two cores four processes take a third of the time of one.
@@ -52,6 +56,7 @@ faults: ## Run each failover drill RUNS times under load, and print what callers
 bench: ## Measure server CPU a call, calls a second and latency
 	@command -v h2load >/dev/null || { echo >&2 'make bench needs h2load (Debian: nghttp2-client)'; exit 1; }
 	@$(ONE_BY_ONE) $(MAKE) -s .venv/.bench
+	@$(COMPILE)
 	@exec $(BIN)/python -m benchmarks $(ARGS)
 
 generate: ## Write the stubs under clients/ from the protos
