@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+from collections import deque
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Coroutine
 from typing import Any, Generic, TypeVar
 
 from quikstate_server.drain import Drain
 from quikstate_server.errors import ShuttingDown
+from quikstate_server.signals import Signal
 
 Item = TypeVar("Item")
 Response = TypeVar("Response")
@@ -30,36 +32,48 @@ class ConcurrentResponses(Generic[Item, Response]):
     ) -> None:
         self._items = items
         self._respond = respond
-        self._slots = asyncio.Semaphore(max_in_flight)
+        self._max_in_flight = max_in_flight
         self._in_flight: set[asyncio.Task[Response]] = set()
-        self._done: asyncio.Queue[asyncio.Task[Any]] = asyncio.Queue()
+        """The tasks whose response is not sent yet."""
+        self._ended: deque[asyncio.Task[Response]] = deque()
+        """Those of them that have ended, in that order."""
+        self._changed = Signal()
+        """Set when one of them ends, and when all items are read."""
+        self._has_room = Signal()
         self._drain = drain
 
     async def responses(self) -> AsyncGenerator[Response, None]:
         """Yield each response when it is ready."""
         reading = asyncio.create_task(self._read())
-        reading.add_done_callback(self._done.put_nowait)
+        reading.add_done_callback(lambda _: self._changed.set())
         try:
             with self._drain.on_begin(reading.cancel):
                 while self._in_flight or not reading.done():
-                    task = await self._done.get()
-                    if task is reading:
-                        continue
-                    self._in_flight.discard(task)
-                    yield task.result()
-                    self._slots.release()
+                    await self._changed.wait()
+                    self._changed.clear()
+                    while self._ended:
+                        task = self._ended.popleft()
+                        yield task.result()
+                        self._in_flight.discard(task)
+                        self._has_room.set()
             if reading.cancelled() and self._drain.has_begun:
                 raise ShuttingDown
             reading.result()
         finally:
-            tasks = reading, *self._in_flight
-            for task in tasks:
-                task.cancel()
-            await asyncio.wait(tasks)
+            left = reading, *self._in_flight
+            for unfinished in left:
+                unfinished.cancel()
+            await asyncio.wait(left)
 
     async def _read(self) -> None:
         async for item in self._items:
-            await self._slots.acquire()
+            while len(self._in_flight) >= self._max_in_flight:
+                self._has_room.clear()
+                await self._has_room.wait()
             task = asyncio.create_task(self._respond(item))
             self._in_flight.add(task)
-            task.add_done_callback(self._done.put_nowait)
+            task.add_done_callback(self._on_end)
+
+    def _on_end(self, task: asyncio.Task[Response]) -> None:
+        self._ended.append(task)
+        self._changed.set()
