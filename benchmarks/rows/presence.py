@@ -120,10 +120,12 @@ def _beats(workspace: str, count: int) -> HeartbeatRequest:
 
 
 def _store(running: Running, workspace: str, count: int) -> None:
+    """So many users, unless another server on this Redis had them stored."""
     with grpc.insecure_channel(running.address) as channel:
         PresenceServiceStub(channel).Heartbeat(_beats(workspace, 1), timeout=_PATIENCE_SECONDS)
     key = f"workspace:{workspace}:online"
     names = [key, *(f"{{{key}}}:{suffix}" for suffix in ("members", "names", "expirations"))]
-    for first in range(1, count, _CHUNK):
+    there = running.redis.client.zcard(key)
+    for first in range(there, count, _CHUNK):
         last = min(first + _CHUNK, count) - 1
         running.redis.client.eval(_COPY, len(names), *names, "user-0000000", first, last)
