@@ -17,6 +17,7 @@ OF_THEIR_CALL = {
     "primitives/pub_sub/subscription.py": "a stream, which ends with what it raises",
     "primitives/queue/queues.py": "a call, which awaits it or has it awaited",
     "primitives/streams/client_stream.py": "a stream, which awaits it",
+    "transport/http/http1.py": "a connection, which ends it",
     "services/common/concurrent_responses.py": "a stream, which awaits all",
     "redis_client/cluster/view_poller.py": "one look at the nodes, which awaits all",
     "transport/http/server.py": "the transport, which logs how each ends, and whose stop awaits them",

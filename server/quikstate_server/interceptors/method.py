@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from google.protobuf.descriptor import ServiceDescriptor
+from google.protobuf.descriptor_pb2 import MethodOptions
 from google.protobuf.message import Message
 from google.protobuf.message_factory import GetMessageClass
 
@@ -36,6 +37,8 @@ class Method:
     response_type: type[Message]
     client_streaming: bool = False
     server_streaming: bool = False
+    no_side_effects: bool = False
+    """True if the proto says so, as `idempotency_level`: then the method is safe to call by GET."""
 
     @property
     def full_name(self) -> str:
@@ -74,4 +77,5 @@ def methods_of(service: ServiceDescriptor) -> Iterator[Method]:
             GetMessageClass(method.output_type),
             method.client_streaming,
             method.server_streaming,
+            method.GetOptions().idempotency_level == MethodOptions.NO_SIDE_EFFECTS,
         )

@@ -27,6 +27,14 @@ class Exchange(Protocol):
     def certificate(self) -> bytes | None:
         """Return the client's verified certificate, in DER; None without mutual TLS."""
 
+    @property
+    def duplex(self) -> bool:
+        """Return True if the client reads the response while it sends its request: over HTTP/2."""
+
+    @property
+    def connected(self) -> bool:
+        """Return False once the client has gone."""
+
     def header(self, name: str) -> str | None:
         """Return the first value of a header, by its name in lower case; None if there is none."""
 

@@ -39,6 +39,8 @@ class Http2Stream:
         "task",
     )
 
+    duplex = True
+
     def __init__(self, session: Http2Session, frame: H2FrameHeaders) -> None:
         self.id = frame.stream_id
         self.method = frame.method or ""
@@ -54,6 +56,10 @@ class Http2Stream:
     @property
     def peer(self) -> str:
         return self._session.owner.peer
+
+    @property
+    def connected(self) -> bool:
+        return self.task is not None
 
     @property
     def certificate(self) -> bytes | None:

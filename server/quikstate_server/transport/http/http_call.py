@@ -1,0 +1,60 @@
+"""One call in an HTTP request, for the protocols of Connect and gRPC-Web."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from google.rpc import code_pb2
+
+from quikstate_server.call_context import CallContext
+from quikstate_server.interceptors.errors import CallFailed
+from quikstate_server.interceptors.method import Send
+from quikstate_server.transport.http.call import Route, failure, metadata_of, run_call
+from quikstate_server.transport.http.encodings import MessageEncoding
+from quikstate_server.transport.http.exchange import Exchange
+from quikstate_server.transport.http.response import Response
+
+
+@dataclass(frozen=True, slots=True)
+class HttpCall:
+    """What is called, in which encoding, and where it is answered."""
+
+    route: Route
+    encoding: MessageEncoding
+    exchange: Exchange
+    response: Response
+    max_bytes: int
+    """The most of a message, limits.max_message_bytes."""
+
+    async def run(self, deadline: float | None, messages: AsyncIterator[bytes], send: Send) -> Any:
+        """Run the handler; return its response, if it has one. Raise CallFailed for all that ends a call."""
+        context = CallContext(self.route.full_name, deadline, "", self.exchange.peer, self._metadata)
+        try:
+            return await run_call(self.route, context, messages, send)
+        except CallFailed:
+            raise
+        except asyncio.CancelledError:
+            if not self.exchange.connected:
+                raise
+            raise failure(code_pb2.UNAVAILABLE, "the server shut down before the call ended") from None
+        except Exception as error:  # noqa: BLE001 - a fault of ours, whose text must not leave
+            fault = {"message": "a call failed outside of its handler", "exception": error}
+            asyncio.get_running_loop().call_exception_handler(fault)
+            raise failure(code_pb2.INTERNAL, "internal error") from None
+
+    def decode(self, message: bytes) -> bytes:
+        """Return a request as protobuf; raise InvalidRequest for what is none in the call's encoding."""
+        return self.encoding.decode_request(self.route.method, message)
+
+    def encode(self, message: bytes) -> bytes:
+        """Return a response, which is protobuf, in the call's encoding; raise CallFailed if too large."""
+        if len(message) > self.max_bytes:
+            facts = f"{len(message)} bytes, more than limits.max_message_bytes ({self.max_bytes})"
+            raise failure(code_pb2.RESOURCE_EXHAUSTED, f"the response has {facts}")
+        return self.encoding.encode_response(self.route.method, message)
+
+    def _metadata(self) -> Sequence[tuple[str, str | bytes]]:
+        return metadata_of(self.exchange.headers())
