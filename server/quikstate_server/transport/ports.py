@@ -70,7 +70,7 @@ def listening_sockets(address: str, *, shared: bool) -> tuple[str, list[socket.s
     try:
         if address.startswith(UNIX):
             return address, [_bind_unix(address.removeprefix(UNIX))]
-        sockets = _on_each(address, _bind_shared if shared else _bind_alone)
+        sockets = _on_each(address, _bind_beside_reservation if shared else _bind_alone)
     except OSError as error:
         raise _refused(address, error) from error
     return _with_port(address, sockets), sockets
@@ -137,6 +137,11 @@ def _bind_shared(address: SocketAddress) -> socket.socket:
     with _bind(address, socket.SO_REUSEADDR, socket.SO_REUSEPORT) as first:
         family, _ = address
         return _bind((family, first.getsockname()), socket.SO_REUSEPORT)
+
+
+def _bind_beside_reservation(address: SocketAddress) -> socket.socket:
+    # As gRPC does: connections inherit the options, and must not hinder a later server when they linger.
+    return _bind(address, socket.SO_REUSEADDR, socket.SO_REUSEPORT)
 
 
 def _bind(address: SocketAddress, *options: int) -> socket.socket:

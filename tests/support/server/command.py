@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from types import TracebackType
 from typing import Any
 
@@ -129,6 +129,7 @@ class Serving:
         )
         assert self._process.stderr
         for text in self._process.stderr:
+            assert text.startswith("{"), f"it was refused: {text}"
             line = json.loads(text)
             if line["event"] == begun:
                 self.address: str = line["address"]
@@ -175,3 +176,6 @@ class Serving:
         self.kill()
         assert self._process.stderr
         self._process.stderr.close()
+
+
+StartServing = Callable[..., Serving]
