@@ -24,6 +24,7 @@ from support.redis.deployments import TOPOLOGIES, Deployment
 from support.redis.redis_process import RedisProcess, StartRedis
 from support.redis.sentinel_group import SentinelGroup, StartGroup
 from support.server.loops import Loop, end_tasks, recorded_tasks
+from support.server.transports import TRANSPORTS
 
 os.environ.setdefault("GRPC_VERBOSITY", "ERROR")  # noqa: TID251 - gRPC logs each GOAWAY that a drain sends
 _CI = os.environ.get("CI") == "true"  # noqa: TID251 - whether an empty cell of the matrix fails the run
@@ -97,7 +98,7 @@ def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
     homeless: set[str] = config.stash[_HOMELESS]
-    matrix.print_matrix(terminalreporter, sorted(homeless))
+    matrix.print_matrices(terminalreporter, sorted(homeless))
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -123,6 +124,13 @@ def background_faults(request: pytest.FixtureRequest, monkeypatch: pytest.Monkey
     monkeypatch.setattr(FaultMonitor, "report", note)
     yield reported
     assert bool(reported) == (request.node.get_closest_marker("faults") is not None), reported
+
+
+@pytest.fixture(scope="module", params=TRANSPORTS)
+def transport(request: pytest.FixtureRequest) -> str:
+    """What carries the calls: a test whose servers are on it runs on each."""
+    name: str = request.param
+    return name
 
 
 @pytest.fixture(scope="session")

@@ -1,14 +1,19 @@
-"""A server on a Redis of its own, for the commands of one file."""
+"""Servers on each transport, and a Redis of its own for the commands of one file.
+
+Whatever calls a server runs on each transport, since a command is a client like any other: its streams, its
+error details and the change to another server depend on it. A module whose tests run on one says why.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 import pytest
 
 from support.redis.binaries import servers
 from support.redis.redis_process import RedisProcess
-from support.server.command import Serving
+from support.server.command import Serving, StartServing
 
 
 @pytest.fixture(scope="module")
@@ -21,8 +26,14 @@ def redis() -> Iterator[RedisProcess]:
 
 
 @pytest.fixture(scope="module")
-def address(redis: RedisProcess) -> Iterator[str]:
-    with Serving("--redis-url", f"unix://{redis.path}") as running:
+def serve(transport: str) -> StartServing:
+    """Starts `quikstate serve`, `serve(*flags)`, on each transport."""
+    return partial(Serving, "--transport", transport)
+
+
+@pytest.fixture(scope="module")
+def address(redis: RedisProcess, serve: StartServing) -> Iterator[str]:
+    with serve("--redis-url", f"unix://{redis.path}") as running:
         yield running.address
 
 

@@ -17,7 +17,7 @@ from quikstate.v1.cache_pb2_grpc import CacheServiceStub
 from support.harness.eventually import eventually, throughout
 from support.redis.binaries import servers
 from support.redis.redis_process import RedisProcess
-from support.server.server_process import ServerProcess
+from support.server.command import StartServing
 
 CALLERS = 200
 KEY = pb.CacheKey(name="search:popular")
@@ -33,9 +33,9 @@ def redis() -> Iterator[RedisProcess]:
 
 
 @pytest.fixture
-def addresses(redis: RedisProcess) -> Iterator[Sequence[str]]:
-    url = f"unix://{redis.path}"
-    with ServerProcess(redis_url=url) as one, ServerProcess(redis_url=url) as other:
+def addresses(redis: RedisProcess, serve: StartServing) -> Iterator[Sequence[str]]:
+    flags = "--redis-url", f"unix://{redis.path}"
+    with serve(*flags) as one, serve(*flags) as other:
         yield one.address, other.address
 
 
@@ -106,10 +106,12 @@ async def test_another_caller_fills_when_the_first_dies(addresses: Sequence[str]
     }
 
 
-async def test_others_fill_when_the_server_of_the_filler_is_killed(redis: RedisProcess) -> None:
-    url = f"unix://{redis.path}"
-    with ServerProcess(redis_url=url) as kept:
-        with ServerProcess(redis_url=url) as killed:
+async def test_others_fill_when_the_server_of_the_filler_is_killed(
+    redis: RedisProcess, serve: StartServing
+) -> None:
+    flags = "--redis-url", f"unix://{redis.path}"
+    with serve(*flags) as kept:
+        with serve(*flags) as killed:
             async with grpc.aio.insecure_channel(killed.address) as channel:
                 request = pb.GetEntriesRequest(keys=[KEY], lease=True, lease_ttl=Duration(seconds=1))
                 (entry,) = (await CacheServiceStub(channel).GetEntries(request, timeout=60)).entries

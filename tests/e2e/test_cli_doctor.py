@@ -1,4 +1,7 @@
-"""`quikstate doctor` finds what is wrong, and says so of each subject in a row."""
+"""`quikstate doctor` finds what is wrong, and says so of each subject in a row.
+
+Only what it says beside a running server depends on the transport.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,7 @@ from support.redis.cluster_process import ClusterProcess
 from support.redis.full_disk import full_disk
 from support.redis.redis_process import RedisProcess, free_port
 from support.redis.slow_loading import make_slow_to_load
-from support.server.command import Serving, quikstate
+from support.server.command import StartServing, quikstate
 
 Rows = dict[str, dict[str, str]]
 
@@ -45,8 +48,8 @@ def test_doctor_of_a_new_machine_finds_nothing_wrong(tmp_path: Path) -> None:
     assert states == dict.fromkeys(["settings", "policies", "redis", "listen", "metrics_listen"], "ok")
 
 
-def test_doctor_beside_a_running_server_looks_at_its_redis(tmp_path: Path) -> None:
-    with Serving("--data-dir", str(tmp_path)) as running:
+def test_doctor_beside_a_running_server_looks_at_its_redis(tmp_path: Path, serve: StartServing) -> None:
+    with serve("--data-dir", str(tmp_path)) as running:
         status, rows = examine("--listen", running.address, "--data-dir", str(tmp_path))
     assert status == 0
     assert rows["redis"]["state"] == "ok"

@@ -12,7 +12,7 @@ import pytest
 from support.harness.eventually import wait_until
 from support.lock.command import HELD, acquired_at, holding, is_alive, lock_at, take_away, waiting
 from support.redis.redis_process import free_port
-from support.server.command import ON_A_TERMINAL, Serving, Started, quikstate
+from support.server.command import ON_A_TERMINAL, Started, StartServing, quikstate
 
 TTL = 2
 SHORT = "--ttl", f"{TTL}s"
@@ -28,8 +28,8 @@ raise SystemExit(4)
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with Serving("--data-dir", str(tmp_path_factory.mktemp("data"))) as running:
+def address(tmp_path_factory: pytest.TempPathFactory, serve: StartServing) -> Iterator[str]:
+    with serve("--data-dir", str(tmp_path_factory.mktemp("data"))) as running:
         yield running.address
 
 

@@ -11,7 +11,7 @@ from support.harness.eventually import wait_until
 from support.lock.command import HELD, SLEEP, holding, is_alive, lock_at, waiting
 from support.redis.binaries import servers
 from support.redis.redis_process import RedisProcess, free_port
-from support.server.command import Serving, Started
+from support.server.command import Serving, Started, StartServing
 
 TTL = 4
 """Enough for a process to start on a busy machine."""
@@ -30,14 +30,14 @@ def redis_url() -> Iterator[str]:
 
 
 @pytest.fixture
-def first(redis_url: str) -> Iterator[Serving]:
-    with Serving("--redis-url", redis_url) as running:
+def first(redis_url: str, serve: StartServing) -> Iterator[Serving]:
+    with serve("--redis-url", redis_url) as running:
         yield running
 
 
 @pytest.fixture
-def second(redis_url: str) -> Iterator[Serving]:
-    with Serving("--redis-url", redis_url) as running:
+def second(redis_url: str, serve: StartServing) -> Iterator[Serving]:
+    with serve("--redis-url", redis_url) as running:
         yield running
 
 
@@ -66,13 +66,13 @@ def test_lock_run_keeps_its_lock_on_another_server_when_its_own_is_killed(
         assert (lock.held, lock.last_fencing_token) == (False, int(holder.says(HELD)))
 
 
-def test_lock_run_keeps_its_lock_over_a_restart(redis_url: str) -> None:
+def test_lock_run_keeps_its_lock_over_a_restart(redis_url: str, serve: StartServing) -> None:
     flags = "--redis-url", redis_url, "--listen", f"127.0.0.1:{free_port()}"
-    with Serving(*flags) as before:
+    with serve(*flags) as before:
         holder = holding(before.address, "restarted", SLEEP, "--ttl", "30s")
         before.terminate()  # it renews the lease as it ends
         assert before.ended() == 0
-    with holder, Serving(*flags) as after:
+    with holder, serve(*flags) as after:
         wait_until(lambda: lock_at(after.address, "restarted").expires_in.seconds == 29)
         holder.send(signal.SIGTERM)
         assert holder.ended() == 128 + signal.SIGTERM

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 
 from support.redis.redis_process import free_port
-from support.server.command import Serving, quikstate
+from support.server.command import Serving, StartServing, quikstate
 
 
 @pytest.fixture(scope="module")
-def serving(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
-    with Serving("--data-dir", str(tmp_path_factory.mktemp("data"))) as running:
+def serving(tmp_path_factory: pytest.TempPathFactory, serve: StartServing) -> Iterator[Serving]:
+    with serve("--data-dir", str(tmp_path_factory.mktemp("data"))) as running:
         yield running
 
 
@@ -43,10 +43,10 @@ def test_ping_of_an_unknown_service_fails(serving: Serving) -> None:
     )
 
 
-def test_ping_of_a_server_without_redis_fails(tmp_path: Path) -> None:
+def test_ping_of_a_server_without_redis_fails(tmp_path: Path, serve: StartServing) -> None:
     nowhere = f"unix://{tmp_path}/redis.sock"
     flags = "--redis-url", nowhere, "--readiness-grace-seconds", "0"
-    with Serving(*flags, begun="server.not_ready") as running:
+    with serve(*flags, begun="server.not_ready") as running:
         readiness = quikstate("ping", running.address)
         liveness = quikstate("ping", running.address, "--service", "liveness")
     assert (readiness.returncode, readiness.stdout.split()[1]) == (1, "NOT_SERVING")

@@ -21,7 +21,7 @@ from quikstate.v1.presence_pb2_grpc import PresenceServiceStub
 from support.harness.checkout import ROOT, program
 from support.harness.eventually import at_most
 from support.redis.redis_process import RedisProcess, free_port
-from support.server.command import COMMAND, Serving, Started, environment, quikstate
+from support.server.command import COMMAND, Started, StartServing, environment, quikstate
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 ADDRESS = "127.0.0.1:50051"
@@ -91,9 +91,9 @@ def test_presence_typing_lists_typing_users(address: str) -> None:
     assert json.loads(run_presence(address, "typing", "general", "--json").stdout)[0]["userId"] == "ann"
 
 
-def test_presence_watch_resumes_on_another_server(redis: RedisProcess) -> None:
+def test_presence_watch_resumes_on_another_server(redis: RedisProcess, serve: StartServing) -> None:
     url = f"unix://{redis.path}"
-    with Serving("--redis-url", url) as first, Serving("--redis-url", url) as second:
+    with serve("--redis-url", url) as first, serve("--redis-url", url) as second:
         both = f"ipv4:{first.address},{second.address}"
         send_heartbeat(first.address, "ann")
         with Started("presence", "watch", "--json", "acme", QUIKSTATE_ADDR=both) as watch:
@@ -147,10 +147,12 @@ def client(address: str, user: str) -> Started:
     return Started(user, program=[sys.executable, "-c", source])
 
 
-def test_readme_presence_client_is_present_until_it_is_killed(redis: RedisProcess) -> None:
+def test_readme_presence_client_is_present_until_it_is_killed(
+    redis: RedisProcess, serve: StartServing
+) -> None:
     """Killed with -9, it is gone within its grace and a second, for watches on two servers."""
     url = f"unix://{redis.path}"
-    with Serving("--redis-url", url) as first, Serving("--redis-url", url) as second:
+    with serve("--redis-url", url) as first, serve("--redis-url", url) as second:
         watches = [
             Started("presence", "watch", "acme", QUIKSTATE_ADDR=each.address) for each in (first, second)
         ]

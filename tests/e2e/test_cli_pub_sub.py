@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import signal
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ import pytest
 from support.harness.eventually import wait_until
 from support.redis.binaries import servers
 from support.redis.redis_process import RedisProcess, free_port
-from support.server.command import Serving, Started, quikstate
+from support.server.command import Started, StartServing, quikstate
 
 DURABLE = ("--durable-channels", "d:")
 
@@ -31,8 +32,10 @@ def address() -> str:
     return f"127.0.0.1:{free_port()}"
 
 
-def serve(address: str, *flags: str) -> Serving:
-    return Serving("--listen", address, *DURABLE, *flags)
+@pytest.fixture
+def serve_at(address: str, serve: StartServing) -> StartServing:
+    """Starts a server at `address`: `serve_at(*flags)`."""
+    return partial(serve, "--listen", address, *DURABLE)
 
 
 def pub(address: str, channel: str, *messages: str) -> str:
@@ -52,19 +55,19 @@ def wait_until_subscribed(process: RedisProcess, *channels: str) -> None:
 
 
 def test_sub_resumes_without_a_gap_after_its_server_was_killed(
-    redis_process: RedisProcess, address: str
+    redis_process: RedisProcess, address: str, serve: StartServing, serve_at: StartServing
 ) -> None:
     url = ("--redis-url", f"unix://{redis_process.path}")
-    with serve(address, *url) as first, Started("sub", "--addr", address, "d:1", "e:1") as subscriber:
+    with serve_at(*url) as first, Started("sub", "--addr", address, "d:1", "e:1") as subscriber:
         wait_until_subscribed(redis_process, "{d:1}:live", "e:1")
         pub(address, "d:1", "one")
         with redis_process.client() as client:
             client.publish("e:1", "raw")
         wait_until(lambda: payloads(subscriber, "e:1") == ["raw"] and payloads(subscriber, "d:1") == ["one"])
         first.kill()
-        with Serving(*DURABLE, *url) as other:
+        with serve(*DURABLE, *url) as other:
             pub(other.address, "d:1", "two", "three")
-        with serve(address, *url):
+        with serve_at(*url):
             wait_until(lambda: payloads(subscriber, "d:1") == ["one", "two", "three"])
             pub(address, "d:1", "four")
             wait_until(lambda: payloads(subscriber, "d:1") == ["one", "two", "three", "four"])
@@ -72,22 +75,24 @@ def test_sub_resumes_without_a_gap_after_its_server_was_killed(
         assert "e:1: messages may be missing (not durable)" in subscriber.said
 
 
-def test_sub_reports_a_gap_after_redis_was_killed(tmp_path: Path, address: str) -> None:
+def test_sub_reports_a_gap_after_redis_was_killed(
+    tmp_path: Path, address: str, serve_at: StartServing
+) -> None:
     """The embedded Redis is killed with its server: the last messages may be lost."""
     own = ("--data-dir", str(tmp_path / "data"))
-    with serve(address, *own) as first, Started("sub", "--addr", address, "d:1") as subscriber:
+    with serve_at(*own) as first, Started("sub", "--addr", address, "d:1") as subscriber:
         publish_until_received(subscriber, address)
         first.kill()
-        with serve(address, *own):
+        with serve_at(*own):
             pub(address, "d:1", "two")
             wait_until(lambda: payloads(subscriber, "d:1")[-1:] == ["two"])
         assert "d:1: messages may be missing (POSITION_LOST)" in subscriber.said
 
 
 def test_sub_begins_after_a_position_or_a_rewind_and_writes_json(
-    redis_process: RedisProcess, address: str
+    redis_process: RedisProcess, address: str, serve_at: StartServing
 ) -> None:
-    with serve(address, "--redis-url", f"unix://{redis_process.path}"):
+    with serve_at("--redis-url", f"unix://{redis_process.path}"):
         first, *_ = pub(address, "d:1", "one", "two", "three").splitlines()
         with Started("sub", "--addr", address, "d:1", "--since", first, "--json") as subscriber:
             assert subscriber.says(r'"payload": "(three)"')
@@ -98,8 +103,10 @@ def test_sub_begins_after_a_position_or_a_rewind_and_writes_json(
             assert subscriber.ended() != 0
 
 
-def test_pub_reports_what_was_refused(redis_process: RedisProcess, address: str) -> None:
-    with serve(address, "--redis-url", f"unix://{redis_process.path}"):
+def test_pub_reports_what_was_refused(
+    redis_process: RedisProcess, address: str, serve_at: StartServing
+) -> None:
+    with serve_at("--redis-url", f"unix://{redis_process.path}"):
         refused = quikstate("pub", "--addr", address, "d:1", "x", "--ephemeral")
         assert (refused.returncode, refused.stdout) == (1, ""), refused.stderr
         assert "CHANNEL_DURABLE" in refused.stderr

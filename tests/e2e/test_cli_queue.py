@@ -10,7 +10,7 @@ import pytest
 
 from support.harness.eventually import wait_until
 from support.redis.redis_process import RedisProcess
-from support.server.command import Serving, Started, quikstate
+from support.server.command import Started, StartServing, quikstate
 
 pytestmark = pytest.mark.usefixtures("emptied")
 
@@ -139,8 +139,10 @@ def test_queue_consume_keeps_the_lease_while_the_command_runs_and_settles_when_t
     assert counts(address) == (0, 0, 0, 0)
 
 
-def test_queue_consume_goes_on_with_another_server(address: str, redis: RedisProcess) -> None:
-    with Serving("--redis-url", f"unix://{redis.path}") as first:
+def test_queue_consume_goes_on_with_another_server(
+    address: str, redis: RedisProcess, serve: StartServing
+) -> None:
+    with serve("--redis-url", f"unix://{redis.path}") as first:
         both = f"ipv4:{first.address},{address}"
         with Started("queue", "consume", "mail", QUIKSTATE_ADDR=both) as consumer:
             send(address, "mail", "one")

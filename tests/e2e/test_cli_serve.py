@@ -1,4 +1,7 @@
-"""`quikstate serve` keeps its state, ends in order, and says in one line why it cannot begin."""
+"""`quikstate serve` keeps its state, ends in order, and says in one line why it cannot begin.
+
+What is refused before anything listens does not depend on the transport.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,7 @@ from quikstate_server.redis_client.embedded.data_directory import DataDirectory
 from support.harness.eventually import PATIENCE_SECONDS, eventually
 from support.redis.binaries import servers
 from support.redis.redis_process import RedisProcess
-from support.server.command import Serving, Started, quikstate
+from support.server.command import Started, StartServing, quikstate
 
 
 def allowed(address: str, limit: int) -> bool:
@@ -29,38 +32,38 @@ def allowed(address: str, limit: int) -> bool:
 
 
 @pytest.mark.parametrize("end", ["terminate", "ctrl_c"])
-def test_serve_ends_in_order_and_keeps_its_state(end: str, tmp_path: Path) -> None:
-    with Serving("--data-dir", str(tmp_path)) as first:
+def test_serve_ends_in_order_and_keeps_its_state(end: str, tmp_path: Path, serve: StartServing) -> None:
+    with serve("--data-dir", str(tmp_path)) as first:
         assert [allowed(first.address, 2) for _ in range(2)] == [True, True]
         getattr(first, end)()
         assert first.ended() == 0
-    with Serving("--data-dir", str(tmp_path)) as second:
+    with serve("--data-dir", str(tmp_path)) as second:
         assert not allowed(second.address, 2)
 
 
-async def test_serve_leaves_no_child_after_kill_9(tmp_path: Path) -> None:
-    with Serving(QUIKSTATE_DATA_DIR=str(tmp_path)) as killed:
+async def test_serve_leaves_no_child_after_kill_9(tmp_path: Path, serve: StartServing) -> None:
+    with serve(QUIKSTATE_DATA_DIR=str(tmp_path)) as killed:
         assert DataDirectory(tmp_path).is_held
         killed.kill()
         await eventually(lambda: not DataDirectory(tmp_path).is_held)
 
 
 @pytest.mark.parametrize("workers", ["1", "2"])
-def test_serve_says_that_it_is_ready_once_it_can_answer(workers: str) -> None:
+def test_serve_says_that_it_is_ready_once_it_can_answer(workers: str, serve: StartServing) -> None:
     """And before that, when it lasts, why it is not."""
     server = next(server for server in servers() if server.binary)
     with closing(RedisProcess(server)) as redis:
         redis.kill()
         flags = "--redis-url", f"unix://{redis.path}", "--workers", workers
-        with Serving(*flags, begun="server.not_ready") as running:
+        with serve(*flags, begun="server.not_ready") as running:
             redis.start()
             ready = running.line("server.ready")
             assert ready["address"] == running.address
             assert allowed(running.address, 1)
 
 
-def test_serve_shows_a_call_to_try_once_it_would_be_answered(tmp_path: Path) -> None:
-    flags = "--listen", "127.0.0.1:0", "--metrics-listen", ""
+def test_serve_shows_a_call_to_try_once_it_would_be_answered(tmp_path: Path, transport: str) -> None:
+    flags = "--listen", "127.0.0.1:0", "--metrics-listen", "", "--transport", transport
     server = next(server for server in servers() if server.binary)
     with closing(RedisProcess(server)) as redis:
         redis.kill()
@@ -74,14 +77,14 @@ def test_serve_shows_a_call_to_try_once_it_would_be_answered(tmp_path: Path) -> 
         assert "not ready" not in running.said
 
 
-def test_serve_ends_when_told_to_before_it_is_ready(tmp_path: Path) -> None:
-    with Serving("--redis-url", f"unix://{tmp_path}/none.sock", begun="server.not_ready") as running:
+def test_serve_ends_when_told_to_before_it_is_ready(tmp_path: Path, serve: StartServing) -> None:
+    with serve("--redis-url", f"unix://{tmp_path}/none.sock", begun="server.not_ready") as running:
         running.terminate()
         assert running.ended() == 0
 
 
-def test_serve_on_a_data_directory_in_use_is_refused(tmp_path: Path) -> None:
-    with Serving("--data-dir", str(tmp_path)) as running:
+def test_serve_on_a_data_directory_in_use_is_refused(tmp_path: Path, serve: StartServing) -> None:
+    with serve("--data-dir", str(tmp_path)) as running:
         refused = quikstate(
             "serve", "--data-dir", str(tmp_path), "--listen", "127.0.0.1:0", "--metrics-listen", ""
         )
@@ -90,10 +93,11 @@ def test_serve_on_a_data_directory_in_use_is_refused(tmp_path: Path) -> None:
     assert "Traceback" not in refused.stderr
 
 
-def test_serve_on_a_taken_port_is_refused(tmp_path: Path) -> None:
+def test_serve_on_a_taken_port_is_refused(tmp_path: Path, transport: str) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         address = f"127.0.0.1:{taken.getsockname()[1]}"
-        refused = quikstate("serve", "--data-dir", str(tmp_path), "--listen", address, "--metrics-listen", "")
+        flags = "--listen", address, "--metrics-listen", "", "--transport", transport
+        refused = quikstate("serve", "--data-dir", str(tmp_path), *flags)
     line = f"quikstate: listen: cannot listen on {address}: Address already in use"
     assert (refused.returncode, refused.stderr.splitlines()) == (2, [line])
 

@@ -15,7 +15,7 @@ from quikstate.v1.session_pb2_grpc import SessionServiceStub
 from support.harness.checkout import ROOT, program
 from support.harness.eventually import PATIENCE_SECONDS
 from support.redis.redis_process import RedisProcess
-from support.server.command import Serving, Started, environment, quikstate
+from support.server.command import Started, StartServing, environment, quikstate
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
@@ -77,9 +77,11 @@ def test_readme_login_does_what_it_says(address: str) -> None:
     assert checked == {"outcome": "SESSION_OUTCOME_NOT_FOUND"}
 
 
-def test_session_watch_goes_on_at_another_server_and_says_so(redis: RedisProcess) -> None:
+def test_session_watch_goes_on_at_another_server_and_says_so(
+    redis: RedisProcess, serve: StartServing
+) -> None:
     flags = "--redis-url", f"unix://{redis.path}"
-    with Serving(*flags) as first, Serving(*flags) as second:
+    with serve(*flags) as first, serve(*flags) as second:
         servers = f"ipv4:{first.address},{second.address}"
         with Started("session", "watch", "--addr", servers, "alice") as watch:
             watch.says(r"(snapshot)")

@@ -15,7 +15,7 @@ from quikstate.v1.queue_pb2_grpc import QueueServiceStub
 from support.harness.eventually import PATIENCE_SECONDS, at_most
 from support.redis.binaries import servers
 from support.redis.redis_process import RedisProcess
-from support.server.command import Serving
+from support.server.command import StartServing
 
 QUEUE = "mail"
 LEASE_SECONDS = 2
@@ -31,11 +31,11 @@ def redis_url() -> Iterator[str]:
 
 
 def test_items_leased_through_a_server_that_is_killed_return_within_the_lease_and_a_second(
-    redis_url: str,
+    redis_url: str, serve: StartServing
 ) -> None:
     with (
-        Serving("--redis-url", redis_url) as dying,
-        Serving("--redis-url", redis_url) as other,
+        serve("--redis-url", redis_url) as dying,
+        serve("--redis-url", redis_url) as other,
         grpc.insecure_channel(dying.address) as lost,
         grpc.insecure_channel(other.address) as kept,
     ):

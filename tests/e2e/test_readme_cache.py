@@ -16,7 +16,7 @@ import pytest
 from support.harness.checkout import ROOT
 from support.redis.binaries import servers
 from support.redis.redis_process import RedisProcess
-from support.server.command import Serving, environment
+from support.server.command import StartServing, environment
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 ADDRESS = "127.0.0.1:50051"
@@ -68,9 +68,9 @@ def redis() -> Iterator[RedisProcess]:
 
 
 def test_readme_profile_is_loaded_once_and_never_from_before_a_change(
-    redis: RedisProcess, tmp_path: Path
+    redis: RedisProcess, tmp_path: Path, serve: StartServing
 ) -> None:
-    with Serving("--redis-url", f"unix://{redis.path}") as serving:
+    with serve("--redis-url", f"unix://{redis.path}") as serving:
         ran = subprocess.run(
             [sys.executable, "-W", "error", "-c", PROFILE.replace(ADDRESS, serving.address) + MANY],
             env=environment(),

@@ -18,7 +18,7 @@ from support.harness.eventually import PATIENCE_SECONDS
 from support.lock.command import acquired_at, lock_at
 from support.redis.binaries import servers
 from support.redis.redis_process import RedisProcess
-from support.server.command import COMMAND, Serving, Started, environment
+from support.server.command import COMMAND, Serving, Started, StartServing, environment
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 ADDRESS = "127.0.0.1:50051"
@@ -53,8 +53,8 @@ def redis_url() -> Iterator[str]:
 
 
 @pytest.fixture
-def serving(redis_url: str) -> Iterator[Serving]:
-    with Serving("--redis-url", redis_url) as running:
+def serving(redis_url: str, serve: StartServing) -> Iterator[Serving]:
+    with serve("--redis-url", redis_url) as running:
         yield running
 
 
@@ -109,8 +109,10 @@ def test_readme_leader_is_followed_by_another_within_the_ttl_and_a_second(servin
             assert acquired_at(lock_at(serving.address, "leader")) - killed <= TTL + 1
 
 
-def test_readme_leader_goes_on_leading_when_its_server_is_restarted(serving: Serving, redis_url: str) -> None:
-    with Serving("--redis-url", redis_url) as other:
+def test_readme_leader_goes_on_leading_when_its_server_is_restarted(
+    serving: Serving, redis_url: str, serve: StartServing
+) -> None:
+    with serve("--redis-url", redis_url) as other:
         both = f"ipv4:{serving.address},{other.address}"
         with candidate(both, "one:80") as leader:
             token = leader.says(LEADS)

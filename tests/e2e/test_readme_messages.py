@@ -12,7 +12,7 @@ from support.harness.checkout import ROOT
 from support.harness.eventually import wait_until
 from support.redis.binaries import servers
 from support.redis.redis_process import RedisProcess, free_port
-from support.server.command import Serving, Started, quikstate
+from support.server.command import Serving, Started, StartServing, quikstate
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 (SUBSCRIBER,) = re.findall(
@@ -34,9 +34,11 @@ def pub(serving: Serving, *messages: str) -> None:
     assert done.returncode == 0, done.stderr
 
 
-def test_readme_subscriber_resumes_on_the_next_server_and_reports_a_gap(redis_process: RedisProcess) -> None:
+def test_readme_subscriber_resumes_on_the_next_server_and_reports_a_gap(
+    redis_process: RedisProcess, serve: StartServing
+) -> None:
     address, url = f"127.0.0.1:{free_port()}", f"unix://{redis_process.path}"
-    with Serving("--listen", address, "--redis-url", url) as first:
+    with serve("--listen", address, "--redis-url", url) as first:
         pub(first, "before")
         program = (sys.executable, "-c", SUBSCRIBER)
         with (
@@ -47,9 +49,9 @@ def test_readme_subscriber_resumes_on_the_next_server_and_reports_a_gap(redis_pr
             pub(first, "one")
             subscriber.says("(one)")
             first.kill()
-            with Serving("--redis-url", url) as other:
+            with serve("--redis-url", url) as other:
                 pub(other, "two", "three")
-            with Serving("--listen", address, "--redis-url", url) as next_one:
+            with serve("--listen", address, "--redis-url", url) as next_one:
                 subscriber.says("(three)")
                 assert subscriber.said.split() == ["one", "two", "three"]
                 redis_process.restart()  # which loses all

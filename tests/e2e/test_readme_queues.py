@@ -14,7 +14,7 @@ import pytest
 from support.harness.checkout import ROOT
 from support.redis.binaries import servers
 from support.redis.redis_process import RedisProcess
-from support.server.command import Serving, Started, quikstate
+from support.server.command import Serving, Started, StartServing, quikstate
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 (CONSUMER,) = re.findall(
@@ -39,9 +39,9 @@ def redis_url() -> Iterator[str]:
     process.close()
 
 
-def test_readme_consumer_settles_retries_and_outlives_its_server(redis_url: str) -> None:
+def test_readme_consumer_settles_retries_and_outlives_its_server(redis_url: str, serve: StartServing) -> None:
     assert PUSH in CONSUMER
-    with Serving("--redis-url", redis_url) as first, Serving("--redis-url", redis_url) as second:
+    with serve("--redis-url", redis_url) as first, serve("--redis-url", redis_url) as second:
         both = f"ipv4:{first.address},{second.address}"
         program = [sys.executable, "-c", CONSUMER.replace(PUSH, FAILS_ONCE)]
         with Started(both, program=program) as consumer:

@@ -1,4 +1,7 @@
-"""The wheel that users install: what is in it, and that the client asks for no more than it declares."""
+"""The wheel that users install: what is in it, and that the client asks for no more than it declares.
+
+No server runs here.
+"""
 
 from __future__ import annotations
 

@@ -10,6 +10,7 @@ import urllib.request
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from pathlib import Path
 
 import grpc
@@ -22,7 +23,7 @@ from quikstate.v1.rate_limit_pb2 import CheckRateLimitRequest, RateLimit, RateLi
 from quikstate.v1.rate_limit_pb2_grpc import RateLimitServiceStub
 from support.harness.eventually import wait_until
 from support.lock.command import is_alive
-from support.server.command import Serving, quikstate
+from support.server.command import Serving, StartServing, quikstate
 
 CALLS = 20
 LIMIT = RateLimit(
@@ -33,15 +34,16 @@ LIMIT = RateLimit(
 
 
 @pytest.fixture
-def serving(tmp_path: Path) -> Iterator[Serving]:
-    """On a Redis of the server's own."""
-    with served(tmp_path) as running:
+def serve_workers(tmp_path: Path, serve: StartServing) -> StartServing:
+    """Starts a server on a Redis of its own."""
+    flags = "--workers", "2", "--metrics-listen", "127.0.0.1:0", "--data-dir", str(tmp_path)
+    return partial(serve, *flags)
+
+
+@pytest.fixture
+def serving(serve_workers: StartServing) -> Iterator[Serving]:
+    with serve_workers() as running:
         yield running
-
-
-def served(data: Path, listen: str = "127.0.0.1:0") -> Serving:
-    flags = "--workers", "2", "--listen", listen, "--metrics-listen", "127.0.0.1:0", "--data-dir", str(data)
-    return Serving(*flags)
 
 
 def call(address: str, cost: int = 1) -> int:
@@ -124,9 +126,9 @@ def test_worker_that_is_killed_is_replaced_and_what_it_counted_stays(serving: Se
     wait_until(lambda: bool(call(serving.address)))
 
 
-def test_workers_drain_without_losing_a_call_and_state_is_kept(tmp_path: Path) -> None:
+def test_workers_drain_without_losing_a_call_and_state_is_kept(serve_workers: StartServing) -> None:
     outcomes: Counter[str] = Counter()
-    with served(tmp_path) as leaving:
+    with serve_workers() as leaving:
         stopped = threading.Event()
 
         def caller() -> None:
@@ -148,7 +150,7 @@ def test_workers_drain_without_losing_a_call_and_state_is_kept(tmp_path: Path) -
         for one in callers:
             one.join()
     assert outcomes.keys() <= {"answered", "UNAVAILABLE"}
-    with served(tmp_path, leaving.address) as next_one:
+    with serve_workers("--listen", leaving.address) as next_one:
         assert call(next_one.address, cost=0) <= LIMIT.limit - outcomes["answered"]
 
 
@@ -158,12 +160,14 @@ def test_workers_end_with_their_supervisor(serving: Serving) -> None:
     wait_until(lambda: not any(is_alive(pid) for pid in both))
 
 
-def test_workers_on_a_taken_port_are_refused_in_one_line(serving: Serving, tmp_path: Path) -> None:
-    words = "--workers", "2", "--listen", serving.address, "--metrics-listen", "", "--data-dir"
-    refused = quikstate("serve", *words, str(tmp_path / "other"))
+def test_workers_on_a_taken_port_are_refused_in_one_line(
+    serving: Serving, tmp_path: Path, transport: str
+) -> None:
+    flags = "--listen", serving.address, "--metrics-listen", "", "--transport", transport, "--data-dir"
+    refused = quikstate("serve", "--workers", "2", *flags, str(tmp_path / "other"))
     line = f"quikstate: listen: cannot listen on {serving.address}: Address already in use\n"
     assert (refused.returncode, refused.stderr) == (2, line)
-    alone = quikstate("serve", *words[2:], str(tmp_path / "other"))
+    alone = quikstate("serve", *flags, str(tmp_path / "other"))
     assert (alone.returncode, alone.stderr) == (2, line)
 
 

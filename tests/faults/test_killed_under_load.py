@@ -29,11 +29,13 @@ _LIMIT = RateLimit(
 )
 
 
-async def test_what_a_killed_server_answered_is_charged_once_and_the_rest_at_most_once() -> None:
+async def test_what_a_killed_server_answered_is_charged_once_and_the_rest_at_most_once(
+    transport: str,
+) -> None:
     server = next(server for server in servers() if server.binary)
     redis_process = RedisProcess(server)
     try:
-        outcomes = await _calls_until_killed(f"unix://{redis_process.path}")
+        outcomes = await _calls_until_killed(f"unix://{redis_process.path}", transport)
         with redis_process.client() as client:
             charged = int(client.get("rate:hello") or 0)
     finally:
@@ -44,7 +46,7 @@ async def test_what_a_killed_server_answered_is_charged_once_and_the_rest_at_mos
     assert answered <= charged <= answered + lost
 
 
-async def _calls_until_killed(url: str) -> Counter[object]:
+async def _calls_until_killed(url: str, transport: str) -> Counter[object]:
     """How calls ended until each caller had lost one; then the next server answers."""
     request = CheckRateLimitRequest(hits=[RateLimitHit(key="hello", limit=_LIMIT)])
     outcomes: Counter[object] = Counter()
@@ -57,13 +59,13 @@ async def _calls_until_killed(url: str) -> Counter[object]:
         except grpc.aio.AioRpcError as error:
             outcomes[error.code()] += 1
 
-    with ServerProcess(redis_url=url) as first:
+    with ServerProcess(redis_url=url, transport=transport) as first:
         async with grpc.aio.insecure_channel(first.address) as channel:
             callers = [asyncio.ensure_future(caller(RateLimitServiceStub(channel))) for _ in range(_CALLERS)]
             await eventually(lambda: outcomes["answered"] > 500)
             first.send(signal.SIGKILL)
             await asyncio.gather(*callers)
-    with ServerProcess(redis_url=url) as second:
+    with ServerProcess(redis_url=url, transport=transport) as second:
         async with grpc.aio.insecure_channel(second.address) as channel:
             next_server: RateLimitServiceAsyncStub = RateLimitServiceStub(channel)
             peek = CheckRateLimitRequest(hits=[RateLimitHit(key="hello", limit=_LIMIT, cost=0)])

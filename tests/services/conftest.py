@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
 from contextlib import AsyncExitStack
+from functools import partial
 from typing import TYPE_CHECKING
 
 import grpc.aio
@@ -17,14 +18,14 @@ from quikstate_server.settings import Settings
 from support.harness.eventually import eventually
 from support.redis.binaries import servers
 from support.redis.redis_process import RedisProcess
+from support.server.server_process import ServerProcess
 from support.server.stub_service import StubService
 
 if TYPE_CHECKING:  # the generated module has it for type checkers alone
     from quikstate.v1.rate_limit_pb2_grpc import RateLimitServiceAsyncStub
 
-TRANSPORTS = ("grpc", "http")
-
 StartApp = Callable[..., Awaitable[App]]
+StartProcess = Callable[..., ServerProcess]
 OpenChannel = Callable[[App], grpc.aio.Channel]
 
 
@@ -46,13 +47,6 @@ def _redis() -> Iterator[RedisProcess]:
     process = RedisProcess(server, appendonly="yes")
     yield process
     process.close()
-
-
-@pytest.fixture(params=TRANSPORTS)
-def transport(request: pytest.FixtureRequest) -> str:
-    """What carries the calls: each test of a server runs on each."""
-    name: str = request.param
-    return name
 
 
 @pytest.fixture
@@ -85,6 +79,12 @@ async def end(app: App) -> None:
     stop_now = asyncio.Event()
     stop_now.set()
     await app.drain(stop_now)
+
+
+@pytest.fixture
+def start_process(transport: str) -> StartProcess:
+    """Starts servers as processes, `start_process(**settings)`."""
+    return partial(ServerProcess, transport=transport)
 
 
 @pytest.fixture

@@ -21,11 +21,10 @@ from quikstate.v1.rate_limit_pb2 import (
     StreamRateLimitResponse,
 )
 from quikstate.v1.rate_limit_pb2_grpc import RateLimitServiceStub
-from services.conftest import OpenChannel, StartApp
+from services.conftest import OpenChannel, StartApp, StartProcess
 from support.harness.eventually import PATIENCE_SECONDS, eventually, timely
 from support.redis.redis_process import RedisProcess
 from support.server.call_errors import failure_of
-from support.server.server_process import ServerProcess
 from support.server.stub_service import END, StubService, call, chat, valid
 
 EMPTY = "/quikstate.bench.v1.BenchService/Empty"
@@ -38,12 +37,12 @@ def empty(channel: grpc.aio.Channel) -> Any:
 
 
 async def test_no_unary_call_is_lost_when_a_server_under_load_is_told_to_end(
-    redis_process: RedisProcess,
+    redis_process: RedisProcess, start_process: StartProcess
 ) -> None:
     """Every call succeeds at the server that ends, or at once at another."""
     url = f"unix://{redis_process.path}"
     outcomes: Counter[object] = Counter()
-    with ServerProcess(redis_url=url) as leaving, ServerProcess(redis_url=url) as staying:
+    with start_process(redis_url=url) as leaving, start_process(redis_url=url) as staying:
         async with (
             grpc.aio.insecure_channel(leaving.address) as first,
             grpc.aio.insecure_channel(staying.address) as second,
@@ -153,9 +152,9 @@ async def test_a_stream_of_checks_answers_what_it_read_and_is_sent_elsewhere(
 
 @pytest.mark.parametrize("signum", [signal.SIGTERM, signal.SIGINT])
 async def test_a_second_signal_ends_what_is_left_at_once(
-    redis_process: RedisProcess, signum: signal.Signals
+    redis_process: RedisProcess, start_process: StartProcess, signum: signal.Signals
 ) -> None:
-    with ServerProcess(redis_url=f"unix://{redis_process.path}", drain_notice_seconds=60) as server:
+    with start_process(redis_url=f"unix://{redis_process.path}", drain_notice_seconds=60) as server:
         server.send(signum)
         server.line("server.draining")
         begun = time.monotonic()

@@ -11,11 +11,12 @@ import pytest
 
 from quikstate_server.app import App
 from quikstate_server.services.catalog import FIRST_MESSAGE_METHODS, SERVICES
-from services.conftest import TRANSPORTS, OpenChannel, StartApp
+from services.conftest import OpenChannel, StartApp
 from services.test_streams_left import FIRST
 from support.harness.eventually import eventually, throughout
 from support.server.call_errors import failure_of
 from support.server.stub_service import CALL, CHAT, WATCH, StubService, call, valid
+from support.server.transports import TRANSPORTS
 
 HEALTH, CHANNELZ = "/grpc.health.v1.Health/Check", "/grpc.channelz.v1.Channelz/GetServers"
 SECONDS = 0.5

@@ -18,12 +18,12 @@ from google.protobuf.duration_pb2 import Duration
 
 from quikstate.v1 import lock_pb2 as pb
 from quikstate.v1.lock_pb2_grpc import LockServiceStub
+from services.conftest import StartProcess
 from support.harness.checkout import ROOT
 from support.harness.eventually import eventually, timely
 from support.lock import holder
 from support.redis.redis_process import RedisProcess
 from support.server.call_errors import failure_of
-from support.server.server_process import ServerProcess
 
 RESOURCE = "leader"
 LONG_TTL = Duration(seconds=20)
@@ -37,9 +37,9 @@ def url(own_redis: RedisProcess) -> str:
 
 
 @pytest.fixture
-async def others(url: str) -> AsyncIterator[Any]:
+async def others(url: str, start_process: StartProcess) -> AsyncIterator[Any]:
     """A client of a server that stays."""
-    with ServerProcess(redis_url=url) as server:
+    with start_process(redis_url=url) as server:
         async with grpc.aio.insecure_channel(server.address) as channel:
             yield LockServiceStub(channel)
 
@@ -76,9 +76,9 @@ async def lets_go(stream: Any, how: signal.Signals) -> None:
 
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGKILL], ids=lambda how: how.name)
 async def test_a_lease_outlives_its_server_and_a_stream_reattaches_on_the_next(
-    url: str, others: Any, how: signal.Signals
+    url: str, others: Any, start_process: StartProcess, how: signal.Signals
 ) -> None:
-    with ServerProcess(redis_url=url) as ending:
+    with start_process(redis_url=url) as ending:
         async with grpc.aio.insecure_channel(ending.address) as channel:
             request = pb.AcquireLockRequest(resources=[RESOURCE], ttl=LONG_TTL)
             stream, first = await hold(LockServiceStub(channel), acquire=request)
@@ -86,7 +86,7 @@ async def test_a_lease_outlives_its_server_and_a_stream_reattaches_on_the_next(
             ending.send(how)
             await lets_go(stream, how)
             ending.ended()
-    with ServerProcess(redis_url=url) as following:
+    with start_process(redis_url=url) as following:
         async with grpc.aio.insecure_channel(following.address) as channel:
             again = pb.LockReattach(lease=first.lease, ttl=LONG_TTL)
             stream, second = await hold(LockServiceStub(channel), reattach=again)
@@ -124,9 +124,9 @@ def lock_holder(address: str) -> Iterator[tuple[subprocess.Popen[str], int]]:
     ],
 )
 async def test_a_waiter_gets_the_lock_when_the_holders_process_ends(
-    url: str, others: Any, ends: Any, within: float
+    url: str, others: Any, start_process: StartProcess, ends: Any, within: float
 ) -> None:
-    with ServerProcess(redis_url=url) as server, lock_holder(server.address) as (process, token):
+    with start_process(redis_url=url) as server, lock_holder(server.address) as (process, token):
         waits = await wait_behind(others)
         ends(process)
         async with timely(within):

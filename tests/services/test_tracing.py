@@ -11,8 +11,8 @@ import grpc.aio
 import pytest
 from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTraceServiceRequest
 
+from services.conftest import StartProcess
 from support.redis.redis_process import RedisProcess
-from support.server.server_process import ServerProcess
 from support.server.stub_service import check, valid
 
 TRACE = "0af7651916cd43dd8448eb211c80319c"
@@ -61,10 +61,10 @@ def collector() -> Iterator[Collector]:
 
 
 async def test_a_call_and_its_script_are_spans_of_the_callers_trace(
-    collector: Collector, redis_process: RedisProcess
+    collector: Collector, redis_process: RedisProcess, start_process: StartProcess
 ) -> None:
     url = f"unix://{redis_process.path}"
-    with ServerProcess(redis_url=url, otlp_endpoint=collector.endpoint, trace_ratio=0) as server:
+    with start_process(redis_url=url, otlp_endpoint=collector.endpoint, trace_ratio=0) as server:
         async with grpc.aio.insecure_channel(server.address) as channel:
             await check(channel)(valid(), metadata=(("traceparent", f"00-{TRACE}-b7ad6b7169203331-01"),))
             await check(channel)(valid())

@@ -1,10 +1,15 @@
-"""The matrix of the tests: every topology on every server by primitive, and what became of each cell."""
+"""The matrices of the tests, and what became of each cell.
+
+Primitives run in every topology on every server. Whole servers run on each transport: briefly in every
+topology on every server, and at length, in the folders SERVER_TESTS, on one Redis.
+"""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -14,10 +19,15 @@ from support.redis import namespaces
 from support.redis.binaries import Server, servers
 from support.redis.deployments import TOPOLOGIES
 from support.server.certificates import OPENSSL
+from support.server.transports import TRANSPORTS
 
 PRIMITIVES = sorted({script.parent.name for script in SERVER.glob("primitives/*/*.lua")})
+SERVER_TESTS = ("services", "e2e", "faults")
+"""The folders of tests whose servers run on each transport."""
 _BELOW = "redis_client"
 _WIDTH = 22
+Counts = Counter[tuple[str, str]]
+"""The number of tests by row and column."""
 
 
 @dataclass(frozen=True)
@@ -51,11 +61,15 @@ def runnable(fixtures: Iterable[str]) -> list[Cell]:
 
 
 def note_cell(item: pytest.Item, report: pytest.TestReport) -> None:
-    """Write into `report` which cell its test ran in, and for which primitive."""
-    callspec = getattr(item, "callspec", None)
-    if callspec and "cell" in callspec.params:
-        report.user_properties.append(("cell", str(callspec.params["cell"])))
-        report.user_properties.append(("part", _part(item.path)))
+    """Write into `report` in which cell its test ran: of the matrix of primitives, or of transports."""
+    params = item.callspec.params if hasattr(item, "callspec") else {}
+    cell = str(params["cell"]) if "cell" in params else ""
+    if "transport" in params:
+        report.user_properties.append(("row", cell or item.path.parent.name))
+        report.user_properties.append(("column", params["transport"]))
+    elif cell:
+        report.user_properties.append(("row", cell))
+        report.user_properties.append(("column", _part(item.path)))
 
 
 def _part(file: Path) -> str:
@@ -64,44 +78,50 @@ def _part(file: Path) -> str:
     return named[-1] if file.parent.name == "primitives" and named else _BELOW
 
 
-def empty(terminal: pytest.TerminalReporter) -> list[tuple[Cell, str]]:
-    """The cells in which no test of a primitive ran."""
+def empty(terminal: pytest.TerminalReporter) -> list[tuple[str, str]]:
+    """Return the cells in which no test ran."""
     ran = _count(terminal, "passed", "failed", "error")
-    return [(cell, part) for cell in cells() for part in PRIMITIVES if not ran[str(cell), part]]
+    names = [str(cell) for cell in cells()]
+    wanted = [*product(names, PRIMITIVES), *product([*names, *SERVER_TESTS], TRANSPORTS)]
+    return [place for place in wanted if not ran[place]]
 
 
-def print_matrix(terminal: pytest.TerminalReporter, homeless: list[str]) -> None:
+def print_matrices(terminal: pytest.TerminalReporter, homeless: list[str]) -> None:
     """Print the tests passed and failed in each cell, or why there are none; then the tests that ran nowhere.
 
-    A run that needed no Redis has no matrix.
+    A run without such tests has no matrix.
     """
-    passed, failed = _count(terminal, "passed"), _count(terminal, "failed", "error")
-    if passed or failed:
-        _print_cells(terminal, passed, failed)
+    rows = {str(cell): cell.server.absence for cell in cells()}
+    _print_matrix(terminal, "topology x server x primitive", rows, (*PRIMITIVES, _BELOW))
+    servers_rows = rows | dict.fromkeys(SERVER_TESTS, "")
+    _print_matrix(terminal, "topology x server x transport, tests of whole servers", servers_rows, TRANSPORTS)
     for test in homeless:
         terminal.line(f"NOT RUN, since no server here can do what it needs: {test}", red=True)
 
 
-def _print_cells(
-    terminal: pytest.TerminalReporter, passed: Counter[tuple[str, str]], failed: Counter[tuple[str, str]]
+def _print_matrix(
+    terminal: pytest.TerminalReporter, title: str, rows: Mapping[str, str], columns: Sequence[str]
 ) -> None:
-    parts = (*PRIMITIVES, _BELOW)
-    terminal.section("matrix: topology x server x primitive, tests passed")
-    terminal.line(" " * _WIDTH + "".join(f"{part:>14}" for part in parts))
-    empty_cells: defaultdict[str, list[str]] = defaultdict(list)
-    for cell in cells():
-        counts = [(passed[str(cell), part], failed[str(cell), part]) for part in parts]
+    """Print a matrix; `rows` say why they cannot run here, if so."""
+    passed, failed = _count(terminal, "passed"), _count(terminal, "failed", "error")
+    if not any(passed[place] or failed[place] for place in product(rows, columns)):
+        return
+    terminal.section(f"matrix: {title}, tests passed")
+    terminal.line(" " * _WIDTH + "".join(f"{column:>14}" for column in columns))
+    empty_rows: defaultdict[str, list[str]] = defaultdict(list)
+    for row, absence in rows.items():
+        counts = [(passed[row, column], failed[row, column]) for column in columns]
         if not any(map(any, counts)):
-            empty_cells[cell.server.absence or "no test of them was selected"].append(str(cell))
+            empty_rows[absence or "no test of them was selected"].append(row)
             continue
         texts = [f"{good}{f', {bad} failed' if bad else ''}" for good, bad in counts]
         is_red = not all(good and not bad for good, bad in counts)
-        terminal.line(f"{cell!s:{_WIDTH}}" + "".join(f"{text:>14}" for text in texts), red=is_red)
-    for why, names in empty_cells.items():
+        terminal.line(f"{row:{_WIDTH}}" + "".join(f"{text:>14}" for text in texts), red=is_red)
+    for why, names in empty_rows.items():
         terminal.line(f"EMPTY, {why}: {', '.join(names)}", red=True)
 
 
-def _count(terminal: pytest.TerminalReporter, *outcomes: str) -> Counter[tuple[str, str]]:
+def _count(terminal: pytest.TerminalReporter, *outcomes: str) -> Counts:
     reports = [report for outcome in outcomes for report in terminal.stats.get(outcome, [])]
     properties = [dict(getattr(report, "user_properties", ())) for report in reports]
-    return Counter((str(one["cell"]), str(one["part"])) for one in properties if "cell" in one)
+    return Counter((str(one["row"]), str(one["column"])) for one in properties if "row" in one)

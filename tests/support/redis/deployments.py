@@ -28,6 +28,10 @@ from support.server import embedded_server
 class Deployment(Protocol):
     """Redis running in one topology."""
 
+    @property
+    def url(self) -> str:
+        """What a whole server has for it as its redis_url."""
+
     def redis_client(self, settings: RedisSettings) -> RedisClient:
         """A Redis client on it, not yet started."""
 
@@ -40,6 +44,10 @@ class Deployment(Protocol):
 class Standalone:
     def __init__(self, server: Server) -> None:
         self._process = RedisProcess(server)
+
+    @property
+    def url(self) -> str:
+        return f"unix://{self._process.path}"
 
     def redis_client(self, settings: RedisSettings) -> RedisClient:
         return standalone_client(self._process.address, Credentials(), settings)
@@ -69,6 +77,10 @@ class Embedded:
         wait_until(lambda: self._process.poll() is not None or embedded_server.READY in log.read_text())
         assert self._process.poll() is None, log.read_text()
 
+    @property
+    def url(self) -> str:
+        return f"unix://{self._socket}"
+
     def redis_client(self, settings: RedisSettings) -> RedisClient:
         return standalone_client(Address(path=self._socket), Credentials(), settings)
 
@@ -86,6 +98,10 @@ class Cluster:
     def __init__(self, server: Server) -> None:
         self._processes = ClusterProcess(server, cluster_node_timeout="60000")
         self._client = plain_cluster_client(self._processes.addresses[0])
+
+    @property
+    def url(self) -> str:
+        return f"redis+cluster://{self._processes.addresses[0]}"
 
     def redis_client(self, settings: RedisSettings) -> RedisClient:
         return cluster_client(self._processes.addresses, Credentials(), settings)
@@ -106,6 +122,11 @@ class Sentinel:
     def __init__(self, server: Server) -> None:
         self._group = SentinelGroup(server, down_after=60.0)
         self._group.stop_publishing()
+
+    @property
+    def url(self) -> str:
+        hosts = ",".join(f"{host}:{port}" for host, port in self._group.target.hosts)
+        return f"redis+sentinel://{hosts}/{self._group.target.master}"
 
     def redis_client(self, settings: RedisSettings) -> RedisClient:
         return sentinel_client(self._group.target, settings)
