@@ -61,8 +61,12 @@ def _describe(error: ErrorDetails) -> str:
     return f"{key}: {text.format_map(error.get('ctx', {})) if text else error['msg']}"
 
 
+_COMMON = ConfigDict(frozen=True, extra="forbid", strict=True, defer_build=True)
+"""Of all models; they are built when the first file is read, since many servers have none."""
+
+
 class _Policy(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+    model_config = _COMMON
 
     algorithm: Annotated[Algorithm, Field(strict=False)] = Algorithm.TOKEN_BUCKET
     limit: int
@@ -78,7 +82,7 @@ class _Policy(BaseModel):
 
 
 class _File(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+    model_config = _COMMON
 
     policies: dict[Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.-]{1,64}$")], _Policy]
 
