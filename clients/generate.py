@@ -28,9 +28,12 @@ from tempfile import TemporaryDirectory
 import elixir_descriptors
 import toolchain
 from google.protobuf.descriptor_pb2 import FileDescriptorSet
+from openapi import document as openapi_document
 
 CLIENTS = Path(__file__).resolve().parent
 PROTOS = CLIENTS.parent / "protos"
+OPENAPI = "python/quikstate/v1/openapi.json"
+"""With the stubs for Python, since servers serve it."""
 VALIDATE = "buf/validate/validate.proto"
 ERROR_DETAILS = ["google/rpc/error_details.proto", "google/rpc/status.proto"]
 """What errors carry. npm has no package of these for protobuf-es; the other languages have one."""
@@ -98,6 +101,13 @@ def elixir(api: Api, clients: Path) -> None:
     protoc(api, options, clients / "elixir/lib", api.files, toolchain.elixir())
 
 
+def openapi(api: Api, clients: Path) -> None:
+    files = FileDescriptorSet.FromString(api.bare.read_bytes()).file
+    target = clients / OPENAPI
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(openapi_document([file for file in files if file.name in api.files]), encoding="utf-8")
+
+
 def elixir_differences(api: Api) -> list[str]:
     files = FileDescriptorSet.FromString(api.bare.read_bytes()).file
     ours = [file for file in files if file.name in api.files]
@@ -109,6 +119,7 @@ LANGUAGES = [
     Language(go, ("go/quikstatev1/*.pb.go",)),
     Language(java, ("java/quikstate-client/src/generated/**/*.java",)),
     Language(typescript, ("typescript/src/gen/**/*_pb.ts",)),
+    Language(openapi, (OPENAPI,)),
     Language(elixir, ("elixir/lib/quikstate/v1/*.pb.ex",), elixir_differences),
 ]
 

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import importlib
+import json
 import re
 import subprocess
+from functools import reduce
+from operator import getitem
 from pathlib import Path
 
 import pytest
 from google.protobuf.descriptor_pb2 import FileDescriptorProto, FileDescriptorSet
 
+from quikstate_server.services.catalog import SERVICES
 from support.harness.checkout import ROOT, program, pyproject
 
 STUBS = ROOT / "clients/python/quikstate/v1"
@@ -58,6 +62,16 @@ def test_every_service_has_a_grpc_module_and_nothing_else_has(
 ) -> None:
     expected = {f"{Path(name).stem}_pb2_grpc.py" for name, file in compiled.items() if file.service}
     assert {path.name for path in STUBS.glob("*_pb2_grpc.py")} == expected
+
+
+def test_openapi_document_has_every_unary_method_and_all_it_refers_to() -> None:
+    document = json.loads((STUBS / "openapi.json").read_text(encoding="utf-8"))
+    methods = {method for spec in SERVICES for method in spec.methods if not method.streaming}
+    assert document["paths"].keys() == {f"/{method.full_name}" for method in methods}
+    readable = {path for path, operations in document["paths"].items() if "get" in operations}
+    assert readable == {f"/{method.full_name}" for method in methods if method.no_side_effects}
+    for reference in re.findall(r'"\$ref": "#/([^"]+)"', json.dumps(document)):
+        assert reduce(getitem, reference.split("/"), document), reference
 
 
 def test_floors_are_those_of_the_stubs() -> None:

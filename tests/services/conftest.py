@@ -75,6 +75,15 @@ async def start_app(redis_process: RedisProcess, transport: str) -> AsyncIterato
         yield start
 
 
+@pytest.fixture
+async def no_loop_faults() -> AsyncIterator[None]:
+    """Nothing that a test does may be a fault to the event loop: an exception that nobody caught."""
+    faults: list[object] = []
+    asyncio.get_running_loop().set_exception_handler(lambda _, context: faults.append(context))
+    yield
+    assert not faults
+
+
 async def end(app: App) -> None:
     stop_now = asyncio.Event()
     stop_now.set()

@@ -39,6 +39,9 @@ JSON_STREAM = {"content-type": "application/connect+json"}
 END = 0x02
 
 
+pytestmark = pytest.mark.usefixtures("no_loop_faults")
+
+
 @pytest.fixture
 def transport() -> str:
     return "http"

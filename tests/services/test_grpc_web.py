@@ -24,6 +24,9 @@ TRAILERS = 0x80
 REQUEST = frame(valid().SerializeToString())
 
 
+pytestmark = pytest.mark.usefixtures("no_loop_faults")
+
+
 @pytest.fixture
 def transport() -> str:
     return "http"

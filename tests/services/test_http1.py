@@ -35,6 +35,9 @@ def post(path: str, body: bytes, *lines: str, content_type: str = "application/j
     return "\r\n".join([*head, "", ""]).encode() + body
 
 
+pytestmark = pytest.mark.usefixtures("no_loop_faults")
+
+
 @pytest.fixture
 def transport() -> str:
     return "http"
@@ -79,6 +82,14 @@ async def test_probes_say_whether_the_server_is_well(app: App, version: str) -> 
             assert (answer.status, answer.body) == (200, b"")
         app._readiness.end()
         assert (await client.request("GET", "/readyz")).status == 503
+
+
+async def test_openapi_document_describes_the_api(app: App) -> None:
+    async with connected(app.address, "http/1.1") as client:
+        answer = await client.request("GET", "/openapi.json")
+        assert answer.headers["content-type"] == "application/json"
+        assert answer.json["openapi"] == "3.1.0"
+        assert "/quikstate.v1.LockService/AcquireLock" in answer.json["paths"]
 
 
 @pytest.mark.parametrize("version", VERSIONS)

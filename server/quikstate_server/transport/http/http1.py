@@ -116,12 +116,13 @@ class Http1Connection(asyncio.Protocol):
         )
         async with library:
             async for request in library:
-                await self._serve_request(request)
-                if self.closing:
+                whole = await self._serve_request(request)
+                if not whole or self.closing:
                     self._stream.close()
                     break
 
-    async def _serve_request(self, request: ServerRequest) -> None:
+    async def _serve_request(self, request: ServerRequest) -> bool:
+        """Return True if the whole response was sent."""
         if self._head_timer is not None:
             self._head_timer.cancel()
             self._head_timer = None
@@ -132,6 +133,7 @@ class Http1Connection(asyncio.Protocol):
         await exchange.close()
         if self._stream.has_received:
             self._await_head()
+        return exchange.ended
 
     def _on_served(self, serving: asyncio.Task[None]) -> None:
         for timer in (self._age_timer, self._head_timer, self._linger_timer):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import resources
 from typing import Final
 
 from google.rpc import code_pb2
@@ -21,6 +22,7 @@ from quikstate_server.transport.http.media_type import MediaType, RpcProtocol, m
 from quikstate_server.transport.http.response import Response
 from quikstate_server.transport.transport import ServedApi
 
+_OPENAPI: Final = "/openapi.json"
 _UNARY_TYPES: Final = "application/json, application/proto"
 _STREAM_TYPES: Final = "application/connect+json, application/connect+proto"
 _WEB_TYPES: Final = "application/grpc-web+proto, application/grpc-web-text+proto"
@@ -63,6 +65,8 @@ class RequestRouter:
             await response.send_text(
                 200 if healthy else 503, "ok" if healthy else "not ok", ("cache-control", "no-store")
             )
+        elif path == _OPENAPI:
+            await response.send(200, [("content-type", "application/json")], openapi_document())
         elif (route := self._routes.get(path)) is None:
             await _refuse_path(response, path)
         elif exchange.method != "GET" or not route.method.no_side_effects or route.method.streaming:
@@ -110,6 +114,11 @@ async def _serve_connect(call: HttpCall) -> None:
         await call.response.send_text(505, "a stream in both directions needs HTTP/2")
     else:
         await serve_stream(call)
+
+
+def openapi_document() -> bytes:
+    """Return the OpenAPI document, which stands with the stubs; few ask for it, so it is not kept."""
+    return (resources.files("quikstate.v1") / "openapi.json").read_bytes()
 
 
 def _is_stream(media_type: MediaType) -> bool:
