@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import AsyncIterator
 from typing import Any
 
 import grpc
@@ -13,9 +14,12 @@ from google.protobuf.duration_pb2 import Duration
 
 from quikstate.v1 import lock_pb2 as pb
 from quikstate.v1.lock_pb2_grpc import LockServiceStub
+from quikstate_server.app import App
 from quikstate_server.primitives.lock import held_lease
 from services.conftest import OpenChannel, StartApp, end
 from support.harness.eventually import eventually, throughout, timely
+from support.http.client import connected
+from support.http.frames import frame, frames_as_they_come
 from support.redis.redis_process import RedisProcess
 from support.server.call_errors import failure_of
 
@@ -74,6 +78,28 @@ async def test_half_close_releases_and_grants_the_next_waiter_at_once(locks: Any
         await stream.done_writing()
         assert await has_ended(stream)
         assert (await granted(waiting)).fencing_tokens[0].token > token
+
+
+async def test_half_close_just_before_a_reset_releases_nothing(app: App, locks: Any) -> None:
+    """Node sends both when a call is cancelled."""
+    cancelled, ended = asyncio.Event(), asyncio.Event()
+
+    async def body() -> AsyncIterator[bytes]:
+        yield frame(ACQUIRE.SerializeToString())
+        await cancelled.wait()
+        ended.set()
+
+    path, headers = (
+        "/quikstate.v1.LockService/HoldLock",
+        {"content-type": "application/grpc", "te": "trailers"},
+    )
+    async with connected(app.address, "http/2") as client:
+        async with client.streamed("POST", path, headers, body()) as (_, parts):
+            _, message = await anext(frames_as_they_come(parts))
+            assert pb.HoldLockResponse.FromString(message).HasField("granted")
+            cancelled.set()
+            await ended.wait()
+        await throughout(lambda: is_held(locks), seconds=1)
 
 
 async def test_half_close_while_waiting_leaves_the_queue(locks: Any) -> None:

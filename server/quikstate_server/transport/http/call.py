@@ -19,6 +19,8 @@ from quikstate_server.interceptors.method import Handler, Method, Send
 from quikstate_server.transport.transport import ServedApi
 
 _BINARY: Final = "-bin"
+_RESET_SECONDS: Final = 0.1
+"""Node ends its side of a stream just before it resets it. The reset follows within this."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +31,16 @@ class Route:
     full_name: str
     """The method's, such as `quikstate.v1.LockService/AcquireLock`."""
     handler: Handler
+    confirms_half_close: bool
+    """Whether a half-close does something, such as release a lock, which a broken stream must not."""
 
 
 def routes_of(api: ServedApi) -> Mapping[str, Route]:
     """Return the routes by HTTP path, such as `/quikstate.v1.LockService/AcquireLock`."""
     return {
-        f"/{method.full_name}": Route(method, method.full_name, handler)
+        f"/{method.full_name}": Route(
+            method, method.full_name, handler, method.full_name in api.half_close_methods
+        )
         for method, handler in api.handlers.items()
     }
 
@@ -45,6 +51,8 @@ async def run_call(route: Route, context: CallContext, messages: AsyncIterator[b
     The deadline cancels the handler. When the client goes away, the transport cancels the task.
     """
     enter(context)
+    if route.confirms_half_close:
+        messages = _until_confirmed(messages)
     if context.deadline is None:
         return await route.handler(messages, send)
     try:
@@ -52,6 +60,13 @@ async def run_call(route: Route, context: CallContext, messages: AsyncIterator[b
             return await route.handler(messages, send)
     except TimeoutError:
         raise failure(code_pb2.DEADLINE_EXCEEDED, "the deadline has passed") from None
+
+
+async def _until_confirmed(messages: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+    """Yield what the client sends, until its half-close: one that no reset follows."""
+    async for message in messages:
+        yield message
+    await asyncio.sleep(_RESET_SECONDS)
 
 
 def failure(code: int, message: str) -> CallFailed:

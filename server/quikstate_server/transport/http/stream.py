@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import deque
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 
     from quikstate_server.transport.http.http2_session import Http2Session
 
+_NO_HEADERS = HeaderMap()
+
 
 class Http2Stream:
     """An Exchange over HTTP/2. Its connection feeds it, and cancels its task when the client resets it.
@@ -24,9 +27,9 @@ class Http2Stream:
     """
 
     __slots__ = (
-        "_body",
         "_ended",
         "_fields",
+        "_parts",
         "_reader",
         "_sender",
         "_session",
@@ -45,7 +48,7 @@ class Http2Stream:
         self.task: asyncio.Task[None] | None = None
         self._session = session
         self._fields = frame.headers
-        self._body: bytes | bytearray = b""
+        self._parts: deque[tuple[bytes, bool]] = deque()
         self._ended = False
         self._reader: asyncio.Future[None] | None = None
         self._sender: asyncio.Future[None] | None = None
@@ -71,14 +74,9 @@ class Http2Stream:
 
     # What the connection does.
 
-    def feed(self, data: bytes) -> None:
-        """Take a part of the body. Parts become one: the smallest frame then costs no more than its bytes."""
-        if not self._body:
-            self._body = data
-        elif isinstance(self._body, bytearray):
-            self._body += data
-        else:
-            self._body = bytearray(self._body + data)
+    def feed(self, data: bytes, *, budgeted: bool) -> None:
+        """Take a part of the body. The library charges small frames to a budget until they are read."""
+        self._parts.append((data, budgeted))
         _wake(self._reader)
 
     def feed_end(self) -> None:
@@ -98,14 +96,14 @@ class Http2Stream:
     # What the protocols do.
 
     async def read(self) -> bytes:
-        while not self._body:
+        while not self._parts:
             if self._ended:
                 return b""
             self._reader = self._session.owner.loop.create_future()
             await self._reader
-        body, self._body = self._body, b""
-        self._session.release(self.id, len(body))
-        return bytes(body)
+        data, budgeted = self._parts.popleft()
+        self._session.release(self.id, len(data), budgeted=budgeted)
+        return data
 
     async def start(self, status: int, headers: Headers, *, end: bool = False) -> None:
         self.send_head(status, HeaderMap(list(headers)), end=end)
