@@ -130,7 +130,10 @@ class Player:
     def _succeeded(self, step: Step, answer: Answer) -> None:
         if "item" not in answer:
             raise Mismatch(f"expected an answer, not {answer}")
-        match(step.get("expect", {}), answer["item"])
+        try:
+            match(step.get("expect", {}), answer["item"])
+        except Mismatch as mismatch:
+            raise Mismatch(f"{mismatch}; it was {json.dumps(answer['item'])}") from None
         for name, path in step.get("keep", {}).items():
             self._kept[name] = field(answer["item"], path)
 

@@ -21,6 +21,7 @@ from scenarios.languages import LANGUAGES, Language
 from support.redis.binaries import servers
 from support.redis.redis_process import RedisProcess, free_port
 from support.server.server_process import ServerProcess
+from support.server.transports import TRANSPORTS
 
 CALL = "LockService/WatchLocks"
 REQUEST = '{"resources": ["leader"]}'
@@ -97,13 +98,15 @@ def main() -> None:
     arguments.add_argument("--language", action="append", help="only this one; may be repeated")
     arguments.add_argument("--call", default=CALL, help="a server stream, such as %(default)s")
     arguments.add_argument("--request", default=REQUEST, type=json.loads, help="its request, as JSON")
+    arguments.add_argument("--transport", choices=TRANSPORTS, default=TRANSPORTS[0])
     chosen = arguments.parse_args()
     watched = Watched(chosen.call, chosen.request)
     redis = RedisProcess(next(server for server in servers() if server.binary))
     listen = f"127.0.0.1:{free_port()}"
     wanted = [language for language in LANGUAGES if language.name in (chosen.language or [language.name])]
     with tempfile.TemporaryDirectory(prefix="quikstate-restart-") as folder:
-        start = partial(ServerProcess, redis_url=f"unix://{redis.path}", data_dir=folder, listen=listen)
+        where = {"redis_url": f"unix://{redis.path}", "data_dir": folder, "listen": listen}
+        start = partial(ServerProcess, transport=chosen.transport, **where)
         for language in wanted:
             if not language.missing():
                 language.build()
