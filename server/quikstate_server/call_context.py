@@ -27,6 +27,9 @@ class CallContext:
     metadata: Callable[[], Iterable[tuple[str, str | bytes]]] = tuple
     """Returns the caller's headers. Most calls need none, so they are not read before."""
 
+    certificate: Callable[[], bytes | None] = lambda: None
+    """Returns the caller's verified TLS certificate, in DER; None without mutual TLS."""
+
     trace_id: str = ""
     """The id of the caller's trace, or of the call's own, in hex; "" if it is not known or not traced."""
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import ssl
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterable, Mapping
+from functools import partial
 from typing import Any, Protocol
 
 import grpc
@@ -21,6 +23,7 @@ class Context(Protocol):
 
     def time_remaining(self) -> float | None: ...
     def peer(self) -> str: ...
+    def auth_context(self) -> Mapping[str, Iterable[bytes]]: ...
     def invocation_metadata(self) -> Iterable[tuple[str, str | bytes]]: ...
     async def read(self) -> Any: ...
     async def write(self, message: bytes) -> None: ...
@@ -98,7 +101,14 @@ def _streaming(name: str, handler: Handler, confirm_half_close: bool) -> Behavio
 def _enter(method: str, context: Context) -> None:
     remaining = context.time_remaining()
     deadline = None if remaining is None else time.monotonic() + remaining
-    enter(CallContext(method, deadline, "", context.peer(), context.invocation_metadata))
+    certificate = partial(_certificate, context)
+    enter(CallContext(method, deadline, "", context.peer(), context.invocation_metadata, certificate))
+
+
+def _certificate(context: Context) -> bytes | None:
+    """Return the client's certificate in DER: gRPC has it in PEM."""
+    pem = next(iter(context.auth_context().get("x509_pem_cert", ())), None)
+    return None if pem is None else ssl.PEM_cert_to_DER_cert(pem.decode())
 
 
 async def _messages(context: Context, confirm_half_close: bool = False) -> AsyncIterator[bytes]:

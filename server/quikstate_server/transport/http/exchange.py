@@ -23,7 +23,6 @@ class Exchange(Protocol):
     def peer(self) -> str:
         """Return the client's address as gRPC writes it, such as `ipv4:127.0.0.1:40000`."""
 
-    @property
     def certificate(self) -> bytes | None:
         """Return the client's verified certificate, in DER; None without mutual TLS."""
 

@@ -62,6 +62,7 @@ class GrpcProtocol:
                 "",
                 stream.peer,
                 partial(_metadata, stream),
+                stream.certificate,
             )
             response = await run_call(route, context, call.messages(), call.send)
             if route.method.server_streaming:

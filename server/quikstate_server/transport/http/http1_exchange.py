@@ -60,7 +60,6 @@ class Http1Exchange:
     def peer(self) -> str:
         return self._connection.peer
 
-    @property
     def certificate(self) -> bytes | None:
         return self._connection.certificate
 

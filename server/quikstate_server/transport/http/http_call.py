@@ -31,7 +31,10 @@ class HttpCall:
 
     async def run(self, deadline: float | None, messages: AsyncIterator[bytes], send: Send) -> Any:
         """Run the handler; return its response, if it has one. Raise CallFailed for all that ends a call."""
-        context = CallContext(self.route.full_name, deadline, "", self.exchange.peer, self._metadata)
+        exchange = self.exchange
+        context = CallContext(
+            self.route.full_name, deadline, "", exchange.peer, self._metadata, exchange.certificate
+        )
         try:
             return await run_call(self.route, context, messages, send)
         except CallFailed:

@@ -61,7 +61,6 @@ class Http2Stream:
     def connected(self) -> bool:
         return self.task is not None
 
-    @property
     def certificate(self) -> bytes | None:
         return self._session.owner.certificate
 
