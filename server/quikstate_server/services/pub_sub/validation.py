@@ -8,16 +8,24 @@ from quikstate.v1.pub_sub_pb2 import (
     DeleteHistoryRequest,
     ListChannelsRequest,
     ListHistoryRequest,
+    Overflow,
     PublishRequest,
     StreamSubscribeRequest,
     SubscribeRequest,
     SubscriptionRemoval,
 )
 from quikstate_server.keys import RESERVED_CHANNELS, is_reserved_channel
-from quikstate_server.services.common.validation import Violation, optional_text_violations, text_violations
+from quikstate_server.services.common.validation import (
+    Violation,
+    covers_proto_rules,
+    optional_text_violations,
+    text_violations,
+)
 from quikstate_server.settings import Limits
 
 _RESERVED = f"is reserved: must not begin with {', '.join(RESERVED_CHANNELS)} or be a channel between servers"
+
+_OVERFLOWS = frozenset(Overflow.values())
 
 
 def publish(request: PublishRequest, limits: Limits) -> Iterator[Violation]:
@@ -34,8 +42,11 @@ def publish(request: PublishRequest, limits: Limits) -> Iterator[Violation]:
         )
 
 
+@covers_proto_rules
 def subscribe(request: SubscribeRequest, limits: Limits) -> Iterator[Violation]:
     """Check the channels and prefixes; there must be at least one."""
+    if request.overflow not in _OVERFLOWS:
+        yield "overflow", "must be an Overflow"
     if not request.channels and not request.prefixes:
         yield "channels", "channels and prefixes must not both be empty"
     yield from _additions("", request, limits)
@@ -73,6 +84,8 @@ def _additions(path: str, request: SubscribeRequest, limits: Limits) -> Iterator
         yield from _channel(f"{path}channels[{index}].channel", subscription.channel, limits)
         if subscription.rewind > limits.history_messages:
             yield f"{path}channels[{index}].rewind", f"must be at most {limits.history_messages}"
+    if len(set(request.prefixes)) < len(request.prefixes):
+        yield f"{path}prefixes", "must not contain a prefix twice"
     yield from _prefixes(f"{path}prefixes", request.prefixes, limits)
 
 

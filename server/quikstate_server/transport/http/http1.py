@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, cast
 from httpunk import Backend, H1Server
 
 from quikstate_server.transport.http.byte_stream import ByteStream
+from quikstate_server.transport.http.header_limit import MAX_HEADER_BYTES
 from quikstate_server.transport.http.http1_exchange import Http1Exchange
 from quikstate_server.transport.http.peer import certificate_of, peer_of
 
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
 
     from quikstate_server.transport.http.server import HttpTransport
 
-_MAX_HEAD_BYTES: Final = 64 * 1024
-"""Most bytes of a request's head; more are answered with 431. The message of a GET is in it."""
 _AGE_JITTER: Final = 0.1
 """A tenth, so that connections that came together do not leave together."""
 _LINGER_SECONDS: Final = 0.2
@@ -113,7 +112,7 @@ class Http1Connection(asyncio.Protocol):
 
     async def _serve(self) -> None:
         library = H1Server(
-            self._stream, backend=Backend.asyncio, header_read_timeout=None, max_buf_size=_MAX_HEAD_BYTES
+            self._stream, backend=Backend.asyncio, header_read_timeout=None, max_buf_size=MAX_HEADER_BYTES
         )
         async with library:
             async for request in library:

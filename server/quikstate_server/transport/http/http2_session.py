@@ -10,7 +10,7 @@ import asyncio
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final, Protocol, cast
 
-from httpunk import H2Error, H2Reason, H2StreamError
+from httpunk import H2Error, H2ProtocolError, H2Reason, H2StreamError
 from httpunk._httpunk import (
     H2_FLAG_CAPACITY,
     H2_FLAG_CONN_DONE,
@@ -18,6 +18,7 @@ from httpunk._httpunk import (
     H2_FLAG_WAKE,
     H2_HEADERS_OPENED,
     H2_HEADERS_TRAILERS,
+    H2_PREFACE,
     H2FrameData,
     H2FrameGoAway,
     H2FrameHeaders,
@@ -30,21 +31,22 @@ from httpunk._httpunk import (
 )
 
 from quikstate_server.transport.http.exchange import Exchange
+from quikstate_server.transport.http.header_limit import MAX_DECODED_HEADER_BYTES, are_too_large, refusal
+from quikstate_server.transport.http.settings_flood import SettingsFlood
 from quikstate_server.transport.http.stream import Http2Stream
 
 if TYPE_CHECKING:
     from httpunk import HeaderMap
     from httpunk._httpunk import H2ResetVerdict, H2SendVerdict
 
+_SETTINGS_ACK: Final = b"\x00\x00\x00\x04\x01\x00\x00\x00\x00"
 _STREAM_WINDOW: Final = 64 * 1024
-_CONNECTION_WINDOW: Final = 1024 * 1024
+_CONNECTION_WINDOW: Final = 2**31 - 1
+"""The most there is: with less, a few streams whose handlers do not read would hold up all others. What is
+unread is bounded by the windows of the streams, and those by the limits of calls and streams."""
 _MAX_FRAME_SIZE: Final = 16 * 1024
-_MAX_HEADER_BYTES: Final = 16 * 1024
 _MAX_QUEUED_BYTES: Final = 64 * 1024
 """Most bytes queued for a stream that its client has room for; then its handler waits."""
-_MAX_RESETS_A_READ: Final = 1_000
-"""Most streams that are opened and reset within one read: more are an attack (CVE-2023-44487)."""
-_MAX_LOCAL_RESETS: Final = 1_024
 
 
 class SessionOwner(Protocol):
@@ -77,15 +79,19 @@ class Http2Session:
             initial_window_size=_STREAM_WINDOW,
             connection_window=_CONNECTION_WINDOW,
             max_frame_size=_MAX_FRAME_SIZE,
-            max_header_list_size=_MAX_HEADER_BYTES,
+            max_header_list_size=MAX_DECODED_HEADER_BYTES,
             max_send_buf_size=_MAX_QUEUED_BYTES,
             max_concurrent_streams=max_streams,
-            max_pending_accept_reset_streams=_MAX_RESETS_A_READ,
-            max_local_error_reset_streams=_MAX_LOCAL_RESETS,
+            # It would count what a gateway still sends on calls that have ended, for the connection's life.
+            # Who breaks the rules gains nothing by it: a reset stream's handler is cancelled.
+            max_local_error_reset_streams=None,
             auto_date_header=False,
         )
-        self._opened: list[int] = []
-        """The streams that the current read has opened."""
+        self._opened: dict[int, Http2Stream] = {}
+        """The streams that the current read has opened, and not reset."""
+        self._block_bytes = 0
+        """Most bytes that a header block can have which ends in the current read."""
+        self._settings_flood = SettingsFlood()
         self._goaway_received = False
         self._on_frame: dict[type, Callable[[Any], None]] = {
             H2FrameHeaders: self._on_headers,
@@ -101,11 +107,13 @@ class Http2Session:
     # The connection calls these.
 
     def begin(self) -> None:
-        """Queue our settings."""
+        """Queue our settings, and apply them: the client need not acknowledge them, or in its own time."""
         self._state.begin()
+        for frame in self._state.receive(H2_PREFACE + _SETTINGS_ACK):
+            self._state.recv_settings(cast("H2FrameSettings", frame))
 
     def receive(self, data: bytes) -> None:
-        """Take what the client has sent; end the connection if it breaks the protocol."""
+        """Take what the client has sent after its preface; end the connection if it breaks the protocol."""
         try:
             self._receive(data)
         except H2Error as error:
@@ -119,6 +127,7 @@ class Http2Session:
 
     def abandon_streams(self, error: Exception) -> None:
         """Cancel all calls: the connection has failed."""
+        self._opened.clear()
         for stream, _ in self._state.fail(error):
             cast("Http2Stream", stream).abandon()
 
@@ -136,10 +145,8 @@ class Http2Session:
 
     # Streams call these.
 
-    def release(self, stream_id: int, length: int, *, budgeted: bool) -> None:
+    def release(self, stream_id: int, length: int) -> None:
         """Let the client send more: the call has read `length` bytes."""
-        if budgeted:
-            self._state.release_data_frame(stream_id, length)
         self._obey(self._state.release_capacity(stream_id, length))
 
     def send_head(self, stream_id: int, status: int, headers: HeaderMap, *, end: bool) -> None:
@@ -176,7 +183,9 @@ class Http2Session:
     # Frames that arrive.
 
     def _receive(self, data: bytes) -> None:
-        for frame in self._state.receive(data):
+        self._block_bytes += len(data)
+        frames = self._state.receive(data)
+        for frame in frames:
             on_frame = self._on_frame.get(type(frame))
             if on_frame is None:
                 continue  # PRIORITY, which has no meaning any more
@@ -184,21 +193,30 @@ class Http2Session:
                 on_frame(frame)
             except H2StreamError as error:
                 self._on_stream_violation(*error.args)
+        if frames:
+            self._block_bytes = len(data)
         if self._opened:
-            for stream_id in self._opened:
-                self._state.accepted(stream_id)
-            self._opened.clear()
+            self._serve_opened()
         if self._goaway_received:
             self._obey(self._state.maybe_goaway_reply())
+
+    def _serve_opened(self) -> None:
+        """Begin the calls of a read after all of it, so that opening and resetting costs the least."""
+        opened, self._opened = self._opened, {}
+        for stream in opened.values():
+            stream.task = self._serve(stream)
 
     def _on_headers(self, frame: H2FrameHeaders) -> None:
         stream = Http2Stream(self, frame)
         verdict = self._state.recv_headers(frame, stream)
         if verdict.kind == H2_HEADERS_OPENED:
-            self._opened.append(stream.id)
+            self._state.accepted(stream.id)
             if verdict.eof:
                 stream.feed_end()
-            stream.task = self._serve(stream)
+            if are_too_large(frame, self._block_bytes):
+                self.send_head(stream.id, *refusal(frame), end=True)
+            else:
+                self._opened[stream.id] = stream
         elif verdict.kind == H2_HEADERS_TRAILERS and verdict.handle:
             cast("Http2Stream", verdict.handle).feed_end()
         self._obey(verdict.flags)
@@ -208,7 +226,9 @@ class Http2Session:
         stream = cast("Http2Stream | None", verdict.handle)
         if stream is not None:
             if verdict.payload is not None:
-                stream.feed(verdict.payload, budgeted=verdict.budgeted)
+                if verdict.budgeted:  # small frames cost us no more than their bytes
+                    self._state.release_data_frame(frame.stream_id, len(verdict.payload))
+                stream.feed(verdict.payload)
             if verdict.eof:
                 stream.feed_end()
         self._obey(verdict.flags)
@@ -221,10 +241,14 @@ class Http2Session:
         received = self._state.recv_reset(frame)
         if received is not None:
             stream, _, _, flags = received
-            cast("Http2Stream", stream).abandon()
+            self._abandon(cast("Http2Stream", stream))
             self._obey(flags)
 
     def _on_settings(self, frame: H2FrameSettings) -> None:
+        if frame.ack:
+            return  # they apply already
+        if self._settings_flood.begins(self.owner.loop.time()):
+            raise H2ProtocolError(int(H2Reason.ENHANCE_YOUR_CALM), "too many settings")
         self.owner.on_settings()
         _, streams, flags = self._state.recv_settings(frame)
         for stream in streams:
@@ -236,9 +260,7 @@ class Http2Session:
 
     def _on_goaway(self, frame: H2FrameGoAway) -> None:
         self._goaway_received = True
-        streams, flags = self._state.recv_go_away(frame)
-        for stream, _ in streams:
-            cast("Http2Stream", stream).abandon()
+        _, flags = self._state.recv_go_away(frame)  # it ends no calls: a server opens no streams
         self._obey(flags)
 
     def _on_stream_error(self, frame: H2FrameStreamError) -> None:
@@ -250,8 +272,12 @@ class Http2Session:
 
     def _reset(self, verdict: H2ResetVerdict) -> None:
         if verdict.handle is not None:
-            cast("Http2Stream", verdict.handle).abandon()
+            self._abandon(cast("Http2Stream", verdict.handle))
         self._obey(verdict.flags)
+
+    def _abandon(self, stream: Http2Stream) -> None:
+        self._opened.pop(stream.id, None)
+        stream.abandon()
 
     def _obey(self, flags: int) -> None:
         """Do what the state machine asks for."""

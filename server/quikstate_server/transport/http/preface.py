@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, cast
 
-from httpunk._httpunk import H2Codec
+from httpunk._httpunk import H2_PREFACE, H2Codec
 
 from quikstate_server.transport.http.http1 import Http1Connection
 from quikstate_server.transport.http.http2 import Http2Connection
@@ -44,7 +44,7 @@ class PrefaceReader(asyncio.Protocol):
         self._server.add(connection)
         self._transport.set_protocol(connection)
         connection.connection_made(self._transport)
-        connection.data_received(self._received)
+        connection.data_received(self._received[len(H2_PREFACE) :] if is_http2 else self._received)
 
     def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002 - nothing was begun
         self._leave()

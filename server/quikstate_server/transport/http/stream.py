@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections import deque
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -16,8 +15,6 @@ if TYPE_CHECKING:
 
     from quikstate_server.transport.http.http2_session import Http2Session
 
-_NO_HEADERS = HeaderMap()
-
 
 class Http2Stream:
     """An Exchange over HTTP/2. Its connection feeds it, and cancels its task when the client resets it.
@@ -27,9 +24,9 @@ class Http2Stream:
     """
 
     __slots__ = (
+        "_body",
         "_ended",
         "_fields",
-        "_parts",
         "_reader",
         "_sender",
         "_session",
@@ -48,7 +45,7 @@ class Http2Stream:
         self.task: asyncio.Task[None] | None = None
         self._session = session
         self._fields = frame.headers
-        self._parts: deque[tuple[bytes, bool]] = deque()
+        self._body: bytes | bytearray = b""
         self._ended = False
         self._reader: asyncio.Future[None] | None = None
         self._sender: asyncio.Future[None] | None = None
@@ -73,9 +70,14 @@ class Http2Stream:
 
     # What the connection does.
 
-    def feed(self, data: bytes, *, budgeted: bool) -> None:
-        """Take a part of the body. The library charges small frames to a budget until they are read."""
-        self._parts.append((data, budgeted))
+    def feed(self, data: bytes) -> None:
+        """Take a part of the body. Parts become one: the smallest frame then costs no more than its bytes."""
+        if not self._body:
+            self._body = data
+        elif isinstance(self._body, bytearray):
+            self._body += data
+        else:
+            self._body = bytearray(self._body + data)
         _wake(self._reader)
 
     def feed_end(self) -> None:
@@ -95,14 +97,14 @@ class Http2Stream:
     # What the protocols do.
 
     async def read(self) -> bytes:
-        while not self._parts:
+        while not self._body:
             if self._ended:
                 return b""
             self._reader = self._session.owner.loop.create_future()
             await self._reader
-        data, budgeted = self._parts.popleft()
-        self._session.release(self.id, len(data), budgeted=budgeted)
-        return data
+        body, self._body = self._body, b""
+        self._session.release(self.id, len(body))
+        return bytes(body)
 
     async def start(self, status: int, headers: Headers, *, end: bool = False) -> None:
         self.send_head(status, HeaderMap(list(headers)), end=end)
