@@ -69,10 +69,12 @@ class Subscription:
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        if self._task:
-            self._task.cancel()
-            await asyncio.wait((self._task,))
-        self.remove(list(self._channels), list(self._prefixes))
+        try:
+            if self._task:
+                self._task.cancel()
+                await asyncio.wait((self._task,))
+        finally:  # even if it is cancelled while it waits
+            self.remove(list(self._channels), list(self._prefixes))
 
     def run(self, work: Coroutine[Any, Any, None]) -> None:
         """Run `work` while events are sent, until the subscriber leaves; an exception ends the stream."""

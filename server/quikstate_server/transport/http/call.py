@@ -8,7 +8,7 @@ import binascii
 import time
 from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from google.rpc import code_pb2
 from google.rpc.status_pb2 import Status
@@ -16,6 +16,8 @@ from google.rpc.status_pb2 import Status
 from quikstate_server.call_context import CallContext, enter
 from quikstate_server.interceptors.errors import CallFailed
 from quikstate_server.interceptors.method import Handler, Method, Send
+from quikstate_server.transport.http.cancellation import CancellationCause
+from quikstate_server.transport.http.exchange import Exchange
 from quikstate_server.transport.transport import ServedApi
 
 _BINARY: Final = "-bin"
@@ -45,21 +47,30 @@ def routes_of(api: ServedApi) -> Mapping[str, Route]:
     }
 
 
-async def run_call(route: Route, context: CallContext, messages: AsyncIterator[bytes], send: Send) -> Any:
+async def run_call(
+    route: Route, context: CallContext, messages: AsyncIterator[bytes], send: Send, exchange: Exchange
+) -> Any:
     """Run the handler in this task; return its response, if it has one, or raise CallFailed as it does.
 
-    The deadline cancels the handler. When the client goes away, the transport cancels the task.
+    The deadline cancels it. When the client goes away, and when the server stops, the transport does.
     """
     enter(context)
     if route.confirms_half_close:
         messages = _until_confirmed(messages)
     if context.deadline is None:
         return await route.handler(messages, send)
+    seconds = max(context.deadline - time.monotonic(), 0.0)
+    timer = asyncio.get_running_loop().call_later(seconds, exchange.cancel, CancellationCause.DEADLINE)
     try:
-        async with asyncio.timeout(max(context.deadline - time.monotonic(), 0.0)):
-            return await route.handler(messages, send)
-    except TimeoutError:
+        return await route.handler(messages, send)
+    except asyncio.CancelledError:
+        if exchange.cause is not CancellationCause.DEADLINE:
+            raise
+        cast("asyncio.Task[None]", exchange.task).uncancel()
+        exchange.cause = None  # it has cleaned up: sending the status may be cancelled
         raise failure(code_pb2.DEADLINE_EXCEEDED, "the deadline has passed") from None
+    finally:
+        timer.cancel()
 
 
 async def _until_confirmed(messages: AsyncIterator[bytes]) -> AsyncIterator[bytes]:

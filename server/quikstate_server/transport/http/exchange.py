@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable, Sequence
 from typing import Protocol
+
+from quikstate_server.transport.http.cancellation import CancellationCause
 
 Headers = Iterable[tuple[str, str]]
 
@@ -13,6 +16,11 @@ class Exchange(Protocol):
 
     Its task is cancelled when the client goes away: each method may raise CancelledError.
     """
+
+    task: asyncio.Task[None] | None
+    """What serves it."""
+    cause: CancellationCause | None
+    """Why it was cancelled, if it was."""
 
     method: str
     """The HTTP method, such as `POST`."""
@@ -30,9 +38,8 @@ class Exchange(Protocol):
     def duplex(self) -> bool:
         """Return True if the client reads the response while it sends its request: over HTTP/2."""
 
-    @property
-    def connected(self) -> bool:
-        """Return False once the client has gone."""
+    def cancel(self, cause: CancellationCause) -> None:
+        """Cancel the task, unless it was."""
 
     def header(self, name: str) -> str | None:
         """Return the first value of a header, by its name in lower case; None if there is none."""

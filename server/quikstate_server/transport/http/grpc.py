@@ -18,6 +18,7 @@ from quikstate_server.call_context import CallContext
 from quikstate_server.interceptors.errors import CallFailed
 from quikstate_server.settings import Settings
 from quikstate_server.transport.http.call import failure, metadata_of, routes_of, run_call
+from quikstate_server.transport.http.cancellation import CancellationCause
 from quikstate_server.transport.http.compression import gzip
 from quikstate_server.transport.http.envelope import COMPRESSED, Messages, pack
 from quikstate_server.transport.http.stream import Http2Stream
@@ -64,7 +65,7 @@ class GrpcProtocol:
                 partial(_metadata, stream),
                 stream.certificate,
             )
-            response = await run_call(route, context, call.messages(), call.send)
+            response = await run_call(route, context, call.messages(), call.send, stream)
             if route.method.server_streaming:
                 call.end()
             else:
@@ -72,7 +73,7 @@ class GrpcProtocol:
         except CallFailed as failed:
             call.fail(failed)
         except asyncio.CancelledError:
-            if stream.task is not None:  # not the client, but the end of the server
+            if stream.cause is CancellationCause.SERVER_STOPPED:
                 call.fail(failure(code_pb2.UNAVAILABLE, "the server shut down before the call ended"))
             raise
         except BaseException:

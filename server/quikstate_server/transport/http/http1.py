@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, cast
 from httpunk import Backend, H1Server
 
 from quikstate_server.transport.http.byte_stream import ByteStream
+from quikstate_server.transport.http.cancellation import CancellationCause
 from quikstate_server.transport.http.header_limit import MAX_HEADER_BYTES
 from quikstate_server.transport.http.http1_exchange import Http1Exchange
 from quikstate_server.transport.http.peer import certificate_of, peer_of
@@ -41,7 +42,7 @@ class Http1Connection(asyncio.Protocol):
         self._server = server
         self._transport: asyncio.Transport
         self._stream: ByteStream
-        self._call: asyncio.Task[None] | None = None
+        self._exchange: Http1Exchange | None = None
         self._serving: asyncio.Task[None]
         self._age_timer: asyncio.TimerHandle
         self._head_timer: asyncio.TimerHandle | None = None
@@ -61,7 +62,7 @@ class Http1Connection(asyncio.Protocol):
 
     def data_received(self, data: bytes) -> None:
         self._stream.feed(data)
-        if self._call is None:
+        if self._exchange is None:
             self._await_head()
 
     def eof_received(self) -> bool:
@@ -92,7 +93,7 @@ class Http1Connection(asyncio.Protocol):
         self._transport.abort()
 
     def _is_idle(self) -> bool:
-        return self._call is None and self._head_timer is None and not self._stream.has_received
+        return self._exchange is None and self._head_timer is None and not self._stream.has_received
 
     def _close_idle(self) -> None:
         if self._is_idle():
@@ -105,10 +106,8 @@ class Http1Connection(asyncio.Protocol):
             self._head_timer = self.loop.call_later(seconds, self.abort)
 
     def _abandon_call(self) -> None:
-        """Cancel the call once: a second time would interrupt the handler's cleanup."""
-        call, self._call = self._call, None
-        if call is not None:
-            call.cancel()
+        if self._exchange is not None:
+            self._exchange.cancel(CancellationCause.CLIENT_LEFT)
 
     async def _serve(self) -> None:
         library = H1Server(
@@ -127,9 +126,9 @@ class Http1Connection(asyncio.Protocol):
             self._head_timer.cancel()
             self._head_timer = None
         exchange = Http1Exchange(self, self._stream, request)
-        call = self._call = self._server.serve(exchange)
-        await asyncio.wait((call,))
-        self._call = None
+        self._exchange = exchange
+        await asyncio.wait((self._server.serve(exchange),))
+        self._exchange = None
         await exchange.close()
         if self._stream.has_received:
             self._await_head()

@@ -11,6 +11,7 @@ from httpunk import HeaderMap, HTTPunkError
 
 from quikstate_server.transport.http.byte_stream import ByteStream
 from quikstate_server.transport.http.call import failure
+from quikstate_server.transport.http.cancellation import CancelledOnce
 from quikstate_server.transport.http.exchange import Headers
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 _CLOSE = ("connection", "close")
 
 
-class Http1Exchange:
+class Http1Exchange(CancelledOnce):
     """An Exchange over HTTP/1.1."""
 
     __slots__ = (
@@ -41,6 +42,7 @@ class Http1Exchange:
     duplex = False
 
     def __init__(self, connection: Http1Connection, stream: ByteStream, request: ServerRequest) -> None:
+        super().__init__()
         self.method = request.method
         self.target = _origin_form(request.target)
         self.ended = False
@@ -63,10 +65,6 @@ class Http1Exchange:
     def certificate(self) -> bytes | None:
         return self._connection.certificate
 
-    @property
-    def connected(self) -> bool:
-        return not self._stream.is_over
-
     def header(self, name: str) -> str | None:
         value = self._request.headers.get(name)
         return None if value is None else value.decode("latin-1")
@@ -83,7 +81,7 @@ class Http1Exchange:
                 if not self._body_left:  # then nobody need read on to know that it has ended
                     await anext(self._body, b"")
         except HTTPunkError as error:
-            if not self.connected:
+            if self._stream.is_over:
                 raise asyncio.CancelledError from error
             raise failure(code_pb2.INVALID_ARGUMENT, "the request's body is not valid HTTP/1.1") from None
         if not part or self._body_left == 0:

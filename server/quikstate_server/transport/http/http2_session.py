@@ -30,6 +30,7 @@ from httpunk._httpunk import (
     H2Streams,
 )
 
+from quikstate_server.transport.http.cancellation import CancellationCause
 from quikstate_server.transport.http.exchange import Exchange
 from quikstate_server.transport.http.header_limit import MAX_DECODED_HEADER_BYTES, are_too_large, refusal
 from quikstate_server.transport.http.settings_flood import SettingsFlood
@@ -69,9 +70,7 @@ class SessionOwner(Protocol):
 class Http2Session:
     """Feeds streams with what arrives, and queues what they send."""
 
-    def __init__(
-        self, owner: SessionOwner, max_streams: int, serve: Callable[[Exchange], asyncio.Task[None]]
-    ) -> None:
+    def __init__(self, owner: SessionOwner, max_streams: int, serve: Callable[[Exchange], object]) -> None:
         self.owner = owner
         self._serve = serve
         self._state = H2Streams(
@@ -129,7 +128,7 @@ class Http2Session:
         """Cancel all calls: the connection has failed."""
         self._opened.clear()
         for stream, _ in self._state.fail(error):
-            cast("Http2Stream", stream).abandon()
+            cast("Http2Stream", stream).cancel(CancellationCause.CLIENT_LEFT)
 
     def take_queued(self) -> bytes:
         """Return all that is queued, in whole frames, to be written."""
@@ -204,7 +203,7 @@ class Http2Session:
         """Begin the calls of a read after all of it, so that opening and resetting costs the least."""
         opened, self._opened = self._opened, {}
         for stream in opened.values():
-            stream.task = self._serve(stream)
+            self._serve(stream)
 
     def _on_headers(self, frame: H2FrameHeaders) -> None:
         stream = Http2Stream(self, frame)
@@ -277,7 +276,7 @@ class Http2Session:
 
     def _abandon(self, stream: Http2Stream) -> None:
         self._opened.pop(stream.id, None)
-        stream.abandon()
+        stream.cancel(CancellationCause.CLIENT_LEFT)
 
     def _obey(self, flags: int) -> None:
         """Do what the state machine asks for."""

@@ -13,6 +13,7 @@ from quikstate_server.call_context import CallContext
 from quikstate_server.interceptors.errors import CallFailed
 from quikstate_server.interceptors.method import Send
 from quikstate_server.transport.http.call import Route, failure, metadata_of, run_call
+from quikstate_server.transport.http.cancellation import CancellationCause
 from quikstate_server.transport.http.encodings import MessageEncoding
 from quikstate_server.transport.http.exchange import Exchange
 from quikstate_server.transport.http.response import Response
@@ -36,11 +37,11 @@ class HttpCall:
             self.route.full_name, deadline, "", exchange.peer, self._metadata, exchange.certificate
         )
         try:
-            return await run_call(self.route, context, messages, send)
+            return await run_call(self.route, context, messages, send, self.exchange)
         except CallFailed:
             raise
         except asyncio.CancelledError:
-            if not self.exchange.connected:
+            if self.exchange.cause is not CancellationCause.SERVER_STOPPED:
                 raise
             raise failure(code_pb2.UNAVAILABLE, "the server shut down before the call ended") from None
         except Exception as error:  # noqa: BLE001 - a fault of ours, whose text must not leave

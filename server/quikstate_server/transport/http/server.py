@@ -8,6 +8,7 @@ from typing import Final, Protocol
 from quikstate_server.settings import Settings
 from quikstate_server.transport import ports, tls
 from quikstate_server.transport.http import preface
+from quikstate_server.transport.http.cancellation import CancellationCause
 from quikstate_server.transport.http.exchange import Exchange
 from quikstate_server.transport.http.grpc import GrpcProtocol
 from quikstate_server.transport.http.router import RequestRouter
@@ -40,7 +41,7 @@ class HttpTransport:
         self.connections: set[ClientConnection] = set()
         self._grpc = GrpcProtocol(settings, api)
         self._router = RequestRouter(settings, api)
-        self._calls: set[asyncio.Task[None]] = set()
+        self._calls: dict[asyncio.Task[None], Exchange] = {}
         self._servers: list[asyncio.Server] = []
         self._stopping = False
 
@@ -69,8 +70,8 @@ class HttpTransport:
             connection.begin_shutdown()
         if grace_seconds:
             await self._wait_finished(grace_seconds)
-        for call in list(self._calls):
-            call.cancel()
+        for exchange in list(self._calls.values()):
+            exchange.cancel(CancellationCause.SERVER_STOPPED)
         await self._wait_finished(_CLOSE_SECONDS)
         for connection in list(self.connections):
             connection.abort()
@@ -100,13 +101,13 @@ class HttpTransport:
             serving = self._grpc.serve(exchange)
         else:
             serving = self._router.serve(exchange)
-        task = asyncio.get_running_loop().create_task(serving)
-        self._calls.add(task)
+        task = exchange.task = asyncio.get_running_loop().create_task(serving)
+        self._calls[task] = exchange
         task.add_done_callback(self._ended)
         return task
 
     def _ended(self, task: asyncio.Task[None]) -> None:
-        self._calls.discard(task)
+        del self._calls[task]
         if not task.cancelled() and (error := task.exception()):
             context = {"message": "a request failed outside of its handler", "exception": error, "task": task}
             task.get_loop().call_exception_handler(context)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from httpunk import HeaderMap
 
+from quikstate_server.transport.http.cancellation import CancelledOnce
 from quikstate_server.transport.http.exchange import Headers
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from quikstate_server.transport.http.http2_session import Http2Session
 
 
-class Http2Stream:
+class Http2Stream(CancelledOnce):
     """An Exchange over HTTP/2. Its connection feeds it, and cancels its task when the client resets it.
 
     Responses are queued at once, for one write a turn of the loop; `write` waits where flow control, or what
@@ -33,16 +34,15 @@ class Http2Stream:
         "id",
         "method",
         "target",
-        "task",
     )
 
     duplex = True
 
     def __init__(self, session: Http2Session, frame: H2FrameHeaders) -> None:
+        super().__init__()
         self.id = frame.stream_id
         self.method = frame.method or ""
         self.target = frame.path or ""
-        self.task: asyncio.Task[None] | None = None
         self._session = session
         self._fields = frame.headers
         self._body: bytes | bytearray = b""
@@ -53,10 +53,6 @@ class Http2Stream:
     @property
     def peer(self) -> str:
         return self._session.owner.peer
-
-    @property
-    def connected(self) -> bool:
-        return self.task is not None
 
     def certificate(self) -> bytes | None:
         return self._session.owner.certificate
@@ -87,12 +83,6 @@ class Http2Stream:
     def wake_sender(self) -> None:
         """Try to send again: there may be room."""
         _wake(self._sender)
-
-    def abandon(self) -> None:
-        """Cancel the call: its client has gone."""
-        task, self.task = self.task, None  # once: a second cancellation would interrupt the handler's cleanup
-        if task is not None:
-            task.cancel()
 
     # What the protocols do.
 
