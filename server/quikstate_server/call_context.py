@@ -8,6 +8,10 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 
 
+def _refuse(response: bytes) -> bool:  # noqa: ARG001 - as a transport's
+    return False
+
+
 @dataclass(slots=True)
 class CallContext:
     """One call: set by the transport, read by servicers and the Redis client."""
@@ -29,6 +33,11 @@ class CallContext:
 
     certificate: Callable[[], bytes | None] = lambda: None
     """Returns the caller's verified TLS certificate, in DER; None without mutual TLS."""
+
+    offer: Callable[[bytes], bool] = _refuse
+    """Sends an encoded response of a stream if it need not wait, and returns True; else returns False, and
+    nothing of it is sent. It never raises. Call it only while the handler is not sending. What is published
+    to a thousand streams so wakes none of their tasks."""
 
     trace_id: str = ""
     """The id of the caller's trace, or of the call's own, in hex; "" if it is not known or not traced."""

@@ -106,4 +106,4 @@ async def test_presence_shows_a_raw_row_of_a_user_who_just_left(
     assert await online(presences) == {"ann": PresenceStatus.ONLINE}
     async with AsyncExitStack() as stack:
         watcher = await Watcher(presences).begin(stack)
-        assert await watcher.sees(["ann"])
+        assert watcher.sees(["ann"])

@@ -44,7 +44,7 @@ async def test_presence_watch_begins_with_a_snapshot_and_sees_each_change(
     await send_heartbeats(presences, connection("ann"))
     watchers = [await Watcher(server).begin(stack) for server in (presences, other_presences)]
     for watcher in watchers:
-        assert await watcher.sees(["ann"])
+        assert watcher.sees(["ann"])
     await send_heartbeats(presences, connection("bob"), connection("cy", status=PresenceStatus.AWAY))
     there = {"ann": PresenceStatus.ONLINE, "bob": PresenceStatus.ONLINE, "cy": PresenceStatus.AWAY}
     for watcher in watchers:
@@ -78,7 +78,7 @@ async def test_presence_watch_is_silent_about_heartbeats_without_a_change(
 
     async def silent() -> bool:
         await send_heartbeats(presences, connection("ann"))
-        await watcher.read()
+        watcher.read()
         return not watcher.changed_users
 
     await throughout(silent, seconds=0.3)
@@ -105,7 +105,7 @@ async def test_presence_watch_resumes_with_the_changes_alone(
     resumed = Watcher(other_presences)
     resumed.users = dict(watcher.users)
     await resumed.begin(stack, watcher.position)
-    assert await resumed.sees(["bob", "cy", "dee"])
+    assert resumed.sees(["bob", "cy", "dee"])
     assert sorted(resumed.changed_users) == ["ann", "dee"]
     assert (resumed.snapshots, resumed.gaps) == (0, [])
     await presences.leave(SPACE, "bob")
@@ -156,7 +156,7 @@ async def test_presence_watch_reports_a_gap_for_an_unknown_position(
     await send_heartbeats(presences, connection("ann"))
     watcher = await Watcher(presences).begin(stack, since)
     assert watcher.gaps == [LOST]
-    assert await watcher.sees(["ann"])
+    assert watcher.sees(["ann"])
 
 
 async def test_presence_watch_keeps_a_bounded_log(
@@ -210,7 +210,7 @@ async def test_presence_watch_of_too_many_users_streams_counts_until_they_are_fe
     await send_heartbeats(presences, *map(connection, many))
 
     async def counts(number: int) -> bool:
-        await watcher.read()
+        watcher.read()
         return watcher.counts[-1:] == [number]
 
     await eventually(lambda: counts(30))
@@ -231,7 +231,7 @@ async def test_presence_watch_with_counts_only_gets_counts_alone(
     await send_heartbeats(presences, connection("ann"), connection("bob"))
 
     async def two() -> bool:
-        await watcher.read()
+        watcher.read()
         return watcher.counts[-1] == 2
 
     await eventually(two, within=1)
@@ -263,7 +263,7 @@ async def test_presence_watch_sees_raw_rows_come_and_go(
 ) -> None:
     raw.zadd(KEY, {"raw": int(time.time())})
     watcher = await Watcher(presences).begin(stack)
-    assert await watcher.sees(["raw"])
+    assert watcher.sees(["raw"])
     raw.zadd(KEY, {"other": int(time.time())})
     await send_heartbeats(presences, connection("ann"))
     await eventually(lambda: watcher.sees(["ann", "other", "raw"]), within=1)

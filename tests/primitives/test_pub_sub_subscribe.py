@@ -362,7 +362,7 @@ async def test_pub_sub_subscribe_disconnects_a_slow_reader_which_resumes(pub_sub
             await publish(pub_sub, "d:1", number)
             await quick.receives_last("d:1", number)
         with pytest.raises(Overloaded):
-            await mailbox.take(1)
+            mailbox.take()
     async with Subscriber(pub_sub, ChannelSubscription("d:1", since=slow.positions["d:1"])) as again:
         await eventually(lambda: again.payloads("d:1") == numbers(2, 20))
 

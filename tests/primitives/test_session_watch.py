@@ -33,12 +33,12 @@ class Watcher:
         self.events: list[SessionEvent | Gap] = []
         self._mailbox = mailbox
 
-    async def received(self, event: SessionEvent | Gap) -> bool:
-        self.events += await self._mailbox.take(0.01)
+    def received(self, event: SessionEvent | Gap) -> bool:
+        self.events += self._mailbox.take()
         return event in self.events
 
-    async def received_change(self, handle: str, kind: SessionChangeKind) -> bool:
-        return await self.received(SessionChange(USER, handle, kind))
+    def received_change(self, handle: str, kind: SessionChangeKind) -> bool:
+        return self.received(SessionChange(USER, handle, kind))
 
 
 @pytest.fixture
@@ -106,7 +106,7 @@ async def test_session_watch_reports_a_deleted_session_only_after_its_message_is
     revoked = SessionChange(USER, deleted.handle, SessionChangeKind.REVOKED)
 
     async def is_waiting() -> bool:
-        return not await watcher.received(revoked)
+        return not watcher.received(revoked)
 
     await throughout(is_waiting, seconds=0.5)
     await eventually(lambda: watcher.received(revoked), within=2)
@@ -132,10 +132,10 @@ async def test_session_watch_does_not_report_a_touched_session_as_expired(
 
     async def the_short_one_expired() -> bool:
         await sessions.get(SPACE, session.session_id, touch=True)
-        return await watcher.received_change(short.handle, SessionChangeKind.EXPIRED)
+        return watcher.received_change(short.handle, SessionChangeKind.EXPIRED)
 
     await eventually(the_short_one_expired)
-    assert not await watcher.received_change(session.handle, SessionChangeKind.EXPIRED)
+    assert not watcher.received_change(session.handle, SessionChangeKind.EXPIRED)
 
 
 async def test_session_watch_reports_a_gap_and_a_new_snapshot(
@@ -146,7 +146,7 @@ async def test_session_watch_reports_a_gap_and_a_new_snapshot(
     raw.client_kill_filter(_type="pubsub")
 
     async def received_gap_and_snapshot() -> bool:
-        await watcher.received(Gap(GapReason.REDIS_LOST))
+        watcher.received(Gap(GapReason.REDIS_LOST))
         snapshots = [event for event in watcher.events if isinstance(event, SessionSnapshot)]
         gap = watcher.events.index(Gap(GapReason.REDIS_LOST)) if snapshots else -1
         return gap >= 0 and [found.handle for found in snapshots[-1].sessions] == [session.handle]

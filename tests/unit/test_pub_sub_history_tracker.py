@@ -46,9 +46,9 @@ class Drive:
             self.tracker.receive_stored(message)
         return self.tracker.end_reading(last)
 
-    async def events(self) -> list[SubscriptionEvent]:
+    def events(self) -> list[SubscriptionEvent]:
         self.audience.flush()
-        return [pickle.loads(item) for item in await self._mailbox.take(0) if isinstance(item, bytes)]  # noqa: S301 - our own
+        return [pickle.loads(item) for item in self._mailbox.take() if isinstance(item, bytes)]  # noqa: S301 - our own
 
 
 @pytest.fixture
@@ -69,19 +69,19 @@ def offsets(events: list[SubscriptionEvent]) -> list[int | GapReason]:
 async def test_pub_sub_tracker_delivers_the_next_message(durable: Drive) -> None:
     assert durable.tracker.receive_live(stored(5))
     assert durable.tracker.receive_live(stored(6))
-    assert offsets(await durable.events()) == [6]
+    assert offsets(durable.events()) == [6]
     assert durable.audience.position == HistoryPosition(EPOCH, 6)
 
 
 async def test_pub_sub_tracker_drops_a_duplicate(durable: Drive) -> None:
     assert durable.tracker.receive_live(stored(4))
-    assert await durable.events() == []
+    assert durable.events() == []
 
 
 async def test_pub_sub_tracker_reads_what_a_live_message_skips(durable: Drive) -> None:
     assert not durable.tracker.receive_live(stored(6))
     assert durable.read(stored(5), stored(6), last=HistoryPosition(EPOCH, 6))
-    assert offsets(await durable.events()) == [6]
+    assert offsets(durable.events()) == [6]
 
 
 async def test_pub_sub_tracker_reads_again_for_a_message_noted_meanwhile(durable: Drive) -> None:
@@ -89,7 +89,7 @@ async def test_pub_sub_tracker_reads_again_for_a_message_noted_meanwhile(durable
     durable.tracker.note_live(HistoryPosition(EPOCH, 5))
     assert not durable.tracker.end_reading(HistoryPosition(EPOCH, 4))
     assert durable.read(stored(5), last=HistoryPosition(EPOCH, 5))
-    assert offsets(await durable.events()) == [5]
+    assert offsets(durable.events()) == [5]
 
 
 async def test_pub_sub_tracker_reads_again_after_a_disconnect_during_the_reading(durable: Drive) -> None:
@@ -97,19 +97,19 @@ async def test_pub_sub_tracker_reads_again_after_a_disconnect_during_the_reading
     durable.tracker.note_disconnect()
     assert not durable.tracker.end_reading(HistoryPosition(EPOCH, 4))
     assert durable.read(stored(5), last=HistoryPosition(EPOCH, 5))
-    assert offsets(await durable.events()) == [5]
+    assert offsets(durable.events()) == [5]
 
 
 async def test_pub_sub_tracker_reports_what_the_history_does_not_have(durable: Drive) -> None:
     assert durable.read(stored(8), last=HistoryPosition(EPOCH, 9))
-    assert offsets(await durable.events()) == [GapReason.POSITION_LOST, 8, GapReason.POSITION_LOST]
+    assert offsets(durable.events()) == [GapReason.POSITION_LOST, 8, GapReason.POSITION_LOST]
     assert durable.audience.position == HistoryPosition(EPOCH, 9)
 
 
 async def test_pub_sub_tracker_reports_a_message_too_large_at_its_position(durable: Drive) -> None:
     for message in (stored(5), stored(6, b"x" * 11), stored(7)):
         assert durable.tracker.receive_live(message)
-    assert offsets(await durable.events()) == [5, GapReason.TOO_LARGE, 7]
+    assert offsets(durable.events()) == [5, GapReason.TOO_LARGE, 7]
 
 
 async def test_pub_sub_tracker_becomes_durable_with_the_first_message_and_ceases_to_be() -> None:
@@ -117,10 +117,10 @@ async def test_pub_sub_tracker_becomes_durable_with_the_first_message_and_ceases
     assert drive.read(last=None)
     drive.audience.add(ChannelMessage(b"raw"))
     assert drive.tracker.receive_live(stored(1))
-    assert offsets(await drive.events()) == [0, 1]
+    assert offsets(drive.events()) == [0, 1]
     assert drive.read(last=None)
     assert drive.audience.position is None
-    assert await drive.events() == []
+    assert drive.events() == []
 
 
 async def test_pub_sub_tracker_reports_a_history_that_was_lost_while_disconnected() -> None:
@@ -129,7 +129,7 @@ async def test_pub_sub_tracker_reports_a_history_that_was_lost_while_disconnecte
     assert drive.audience.position == START
     drive.tracker.note_disconnect()
     assert drive.read(stored(1), last=HistoryPosition(EPOCH, 1))
-    assert await drive.events() == [
+    assert drive.events() == [
         ChannelGap("c", GapReason.REDIS_LOST),
         ChannelMessages("c", [stored(1).message], HistoryPosition(EPOCH, 1)),
     ]

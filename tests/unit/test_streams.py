@@ -12,7 +12,7 @@ from quikstate_server.errors import Overloaded
 from quikstate_server.primitives.streams.follow import Heartbeat, ServerDraining, Streams
 from quikstate_server.primitives.streams.mailbox import Bounds, Gap, GapReason, Mailbox, Overflow
 from quikstate_server.signals import Signal
-from support.harness.eventually import PATIENCE_SECONDS
+from support.harness.eventually import PATIENCE_SECONDS, eventually, turns
 
 SLOW, LOST = Gap(GapReason.SLOW_READER), Gap(GapReason.REDIS_LOST)
 
@@ -26,19 +26,57 @@ async def test_what_is_put_is_taken_in_order(overflow: Overflow) -> None:
     box = mailbox(overflow)
     for item in "abc":
         box.put(item, key=item)
-    assert await box.take(5) == ["a", "b", "c"]
+    assert box.take() == ["a", "b", "c"]
 
 
-async def test_take_returns_nothing_after_its_time() -> None:
-    assert await mailbox(Overflow.DISCONNECT).take(0.01) == []
-
-
-async def test_a_waiting_take_is_woken_by_a_put() -> None:
+async def test_who_waits_is_woken_by_a_put() -> None:
     box = mailbox(Overflow.DISCONNECT)
-    taking = asyncio.create_task(box.take(60))
-    await asyncio.sleep(0)
+    waiting = box.wait()
+    assert not waiting.done()
+    assert box.take() == []
     box.put("a")
-    assert await asyncio.wait_for(taking, PATIENCE_SECONDS) == ["a"]
+    assert waiting.done()
+    assert box.take() == ["a"]
+    box.put("b")
+    assert box.wait().done(), "it is here already"
+
+
+async def test_an_item_is_offered_first_while_somebody_waits_for_it() -> None:
+    offered, taken = [], {"a", "c"}
+
+    def offer(item: str) -> bool:
+        offered.append(item)
+        return item in taken
+
+    box: Mailbox[str] = Mailbox(Bounds(3, 100), offer=offer)
+    waiting = box.wait()
+    for item in "abc":
+        box.put(item)
+    assert offered == ["a", "b"], "b was refused, and c must not overtake it"
+    assert waiting.done()
+    assert box.take() == ["b", "c"]
+    box.put("d")
+    assert offered == ["a", "b"], "nobody waits: what was taken is being sent"
+
+
+async def test_an_item_is_not_offered_once_the_mailbox_has_ended_or_its_call_was_cancelled() -> None:
+    offered: list[str] = []
+
+    def offer(item: str) -> bool:
+        offered.append(item)
+        return True
+
+    boxes: list[Mailbox[str]] = [Mailbox(Bounds(3, 100), offer=offer) for _ in range(3)]
+    ended, failed, cancelled = boxes
+    waiting = [box.wait() for box in boxes]
+    ended.end()
+    failed.fail(Overloaded("a limit"))
+    waiting[2].cancel()
+    for box in boxes:
+        box.put("too late")
+    assert not offered
+    assert ended.take() == []
+    assert cancelled.take() == ["too late"]
 
 
 @pytest.mark.parametrize(("item", "size"), [("many", 1), ("large", 40)])
@@ -47,7 +85,7 @@ async def test_a_slow_reader_is_disconnected(item: str, size: int) -> None:
     for _ in range(3 if size > 1 else 4):
         box.put(item, size)
     with pytest.raises(Overloaded) as full:
-        await box.take(5)
+        box.take()
     passed = "limits.max_mailbox_bytes" if size > 1 else "limits.max_mailbox_items"
     assert full.value.metadata == {"limit": passed}
 
@@ -56,26 +94,26 @@ async def test_a_slow_reader_misses_the_oldest_and_is_told_of_it_first() -> None
     box = mailbox(Overflow.DROP_OLDEST)
     for item in "abcde":
         box.put(item)
-    assert await box.take(5) == [SLOW, "c", "d", "e"]
+    assert box.take() == [SLOW, "c", "d", "e"]
     box.put("f")
-    assert await box.take(5) == ["f"]
+    assert box.take() == ["f"]
 
 
 async def test_an_item_over_all_bounds_is_a_gap() -> None:
     box = mailbox(Overflow.DROP_OLDEST)
     box.put("a", 10)
     box.put("huge", 101)
-    assert await box.take(5) == [SLOW]
+    assert box.take() == [SLOW]
 
 
 async def test_conflated_items_are_replaced_by_newer_ones_of_their_key() -> None:
     box = mailbox(Overflow.CONFLATE)
     for item in ("a1", "b1", "a2", "c1", "a3"):
         box.put(item, 30, key=item[0])
-    assert await box.take(5) == ["b1", "c1", "a3"]
+    assert box.take() == ["b1", "c1", "a3"]
     for key in "abcd":
         box.put(key, key=key)
-    assert await box.take(5) == [SLOW, "b", "c", "d"]
+    assert box.take() == [SLOW, "b", "c", "d"]
 
 
 async def test_a_gap_stands_where_it_came_and_once() -> None:
@@ -84,7 +122,7 @@ async def test_a_gap_stands_where_it_came_and_once() -> None:
     box.gap(GapReason.REDIS_LOST)
     box.gap(GapReason.REDIS_LOST)
     box.put("b")
-    assert await box.take(5) == ["a", LOST, "b"]
+    assert box.take() == ["a", LOST, "b"]
 
 
 async def test_follow_beats_in_silence_and_has_the_last_word() -> None:
@@ -99,7 +137,27 @@ async def test_follow_beats_in_silence_and_has_the_last_word() -> None:
     drain.begin()
     assert [event async for event in events] == [["last"], ServerDraining()]
     box.put("too late")
-    assert await box.take(0.01) == []
+    assert box.take() == []
+
+
+async def test_follow_beats_for_those_alone_who_are_silent() -> None:
+    streams = Streams(Drain(), 0.05, Bounds(10, 100))
+    silent: Mailbox[str] = streams.mailbox(Overflow.DISCONNECT)
+    busy: Mailbox[str] = streams.mailbox(Overflow.DISCONNECT, offer=lambda _: True)
+    beats, items = streams.follow(silent), streams.follow(busy)
+    waiting = asyncio.ensure_future(anext(items))
+    beating = asyncio.ensure_future(anext(beats))
+    await turns(2)  # by now both wait
+
+    def beaten() -> bool:
+        busy.put("passes it by")
+        return beating.done()
+
+    await eventually(beaten)
+    assert beating.result() == Heartbeat()
+    assert not waiting.done()
+    waiting.cancel()
+    await asyncio.wait((waiting,))
 
 
 async def test_follow_of_a_server_that_ends_already_ends() -> None:

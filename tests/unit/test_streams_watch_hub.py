@@ -17,7 +17,7 @@ from quikstate_server.primitives.streams.mailbox import Bounds, Gap, GapReason, 
 from quikstate_server.primitives.streams.watch_hub import Feed, WatchHub
 from quikstate_server.redis_client.client import RedisClient
 from quikstate_server.redis_client.subscriber import ChannelFilter
-from support.harness.eventually import PATIENCE_SECONDS, eventually, turns
+from support.harness.eventually import PATIENCE_SECONDS, eventually, timely, turns
 
 LOST = Gap(GapReason.REDIS_LOST)
 
@@ -82,6 +82,13 @@ class Hub:
         return mailbox, await stack.enter_async_context(self.hub.watching(names, mailbox))
 
 
+async def taken(mailbox: Mailbox[int]) -> list[int | Gap]:
+    """What comes next."""
+    async with timely(PATIENCE_SECONDS):
+        await mailbox.wait()
+    return mailbox.take()
+
+
 @pytest.fixture
 def hub() -> Hub:
     return Hub()
@@ -106,10 +113,10 @@ async def test_a_watcher_gets_what_changes_after_the_state_that_it_was_admitted_
     async with AsyncExitStack() as stack:
         mailbox, (state,) = await hub.watch(stack, "a")
         hub.feeds[0].on_message("a", b"")
-        assert await mailbox.take(PATIENCE_SECONDS) == [state + 1]
+        assert await taken(mailbox) == [state + 1]
         hub.feeds[0].on_gap()
-        assert await mailbox.take(PATIENCE_SECONDS) == [LOST]
-        assert await mailbox.take(PATIENCE_SECONDS) == [state + 2]
+        assert await taken(mailbox) == [LOST]
+        assert await taken(mailbox) == [state + 2]
 
 
 async def test_a_watcher_whose_call_is_cancelled_while_it_joins_hurts_nobody(hub: Hub) -> None:
@@ -120,7 +127,7 @@ async def test_a_watcher_whose_call_is_cancelled_while_it_joins_hurts_nobody(hub
             await turns(2)
             joining.cancel()
             await asyncio.wait((joining,))
-        assert await mailbox.take(PATIENCE_SECONDS)
+        assert await taken(mailbox)
         assert hub.feeds[0].mailboxes == {mailbox}
     assert not hub.faults
 
@@ -142,6 +149,6 @@ async def test_a_fault_of_a_feed_refuses_who_joins_and_is_a_gap_to_the_others(hu
         with pytest.raises(RuntimeError) as refused:
             await hub.watch(stack, "a")
         assert refused.value is fault
-        assert await mailbox.take(PATIENCE_SECONDS) == [LOST]
-        assert await mailbox.take(PATIENCE_SECONDS) == [state + 1]
+        assert await taken(mailbox) == [LOST]
+        assert await taken(mailbox) == [state + 1]
     assert hub.faults == ["test.watch"]

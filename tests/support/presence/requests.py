@@ -72,11 +72,11 @@ class Watcher:
             SPACE, self._workspace, self.mailbox, since, counts_only=self._counts_only
         )
         await stack.enter_async_context(watching)
-        await self.read()
+        self.read()
         return self
 
-    async def read(self) -> None:
-        for item in await self.mailbox.take(0.01):
+    def read(self) -> None:
+        for item in self.mailbox.take():
             match item:
                 case Gap():
                     self.gaps.append(item)
@@ -97,8 +97,8 @@ class Watcher:
         else:
             self.users[user] = status
 
-    async def sees(self, users: Sequence[str] | dict[str, PresenceStatus]) -> bool:
+    def sees(self, users: Sequence[str] | dict[str, PresenceStatus]) -> bool:
         """Read, and return whether these users and no others are present."""
-        await self.read()
+        self.read()
         wanted = users if isinstance(users, dict) else dict.fromkeys(users, PresenceStatus.ONLINE)
         return self.users == wanted

@@ -55,7 +55,7 @@ class _Follower:
 
     async def move(self, server: _Server) -> None:
         """Resume on another server."""
-        await self.watcher.read()
+        self.watcher.read()
         before = self.watcher
         await self.stack.aclose()
         self.watcher = Watcher(server.presences, self.workspace)
@@ -209,6 +209,6 @@ class World:
                 assert page.online == len(truth)
             for follower in self._followers:
                 if follower.workspace == workspace:
-                    await follower.watcher.read()
+                    follower.watcher.read()
                     assert follower.watcher.users == truth
             assert set(self._raw.zrange(f"workspace:{workspace}:online", 0, -1)) == set(truth)

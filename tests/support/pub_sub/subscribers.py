@@ -149,7 +149,8 @@ class Subscriber:
 
     async def _read(self) -> None:
         while not self.mailbox.has_ended:
-            for item in await self.mailbox.take(60):
+            await self.mailbox.wait()
+            for item in self.mailbox.take():
                 event = item if isinstance(item, Gap) else pickle.loads(item)  # noqa: S301 - our own
                 self.events.append(event)
                 self._check(event)

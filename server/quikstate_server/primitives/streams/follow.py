@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from quikstate_server.drain import Drain
+from quikstate_server.primitives.streams.heartbeats import Heartbeats
 from quikstate_server.primitives.streams.mailbox import Bounds, Gap, Mailbox, Overflow
 
 T = TypeVar("T")
@@ -22,16 +23,17 @@ class ServerDraining:
     """The server shuts down: this is the last item of the stream."""
 
 
-@dataclass(frozen=True, slots=True)
 class Streams:
-    """The settings that all streams to subscribers share."""
+    """What all streams to subscribers share."""
 
-    drain: Drain
-    heartbeat_seconds: float
-    bounds: Bounds
+    def __init__(self, drain: Drain, heartbeat_seconds: float, bounds: Bounds) -> None:
+        self.heartbeat_seconds = heartbeat_seconds
+        self._drain = drain
+        self._bounds = bounds
+        self._heartbeats = Heartbeats(heartbeat_seconds)
 
-    def mailbox(self, overflow: Overflow) -> Mailbox[T]:
-        return Mailbox(self.bounds, overflow)
+    def mailbox(self, overflow: Overflow, offer: Callable[[T], bool] | None = None) -> Mailbox[T]:
+        return Mailbox(self._bounds, overflow, offer)
 
     async def follow(
         self, mailbox: Mailbox[T], end: Callable[[], None] | None = None
@@ -40,12 +42,16 @@ class Streams:
 
         If `end` is given, it is called when the drain begins, and must call `mailbox.end`.
         """
-        with self.drain.on_begin(end or mailbox.end):
-            while not mailbox.has_ended:
-                items = await mailbox.take(self.heartbeat_seconds)
-                if items:
-                    yield items
-                    del items
-                elif not mailbox.has_ended:
-                    yield Heartbeat()
-            yield ServerDraining()
+        self._heartbeats.add(mailbox)
+        try:
+            with self._drain.on_begin(end or mailbox.end):
+                while not mailbox.has_ended:
+                    await mailbox.wait()
+                    if items := mailbox.take():
+                        yield items
+                        del items
+                    elif not mailbox.has_ended:
+                        yield Heartbeat()
+                yield ServerDraining()
+        finally:
+            self._heartbeats.remove(mailbox)

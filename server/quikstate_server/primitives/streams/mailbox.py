@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import time
 from collections import OrderedDict
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from enum import Enum
 from typing import Generic, TypeVar
 
 from quikstate_server.errors import Overloaded
-from quikstate_server.signals import Signal
 
 T = TypeVar("T")
 
@@ -57,7 +55,11 @@ class _Pinned:
 
 
 class Mailbox(Generic[T]):
-    """Filled by `put`, emptied by `take`; both in one event loop."""
+    """Filled by `put`, emptied by `take`; both in one event loop.
+
+    With `offer` an item may pass it by: while somebody waits for items, all before are sent, so that the next
+    one is offered first, and only kept if `offer` returns False.
+    """
 
     # There is one for each stream, of which there are thousands.
     __slots__ = (
@@ -67,13 +69,21 @@ class Mailbox(Generic[T]):
         "_ended",
         "_failure",
         "_items",
+        "_offer",
         "_pinned",
+        "_silences",
         "_size",
+        "_waiting",
         "_woken",
         "overflow",
     )
 
-    def __init__(self, bounds: Bounds, overflow: Overflow = Overflow.DISCONNECT) -> None:
+    def __init__(
+        self,
+        bounds: Bounds,
+        overflow: Overflow = Overflow.DISCONNECT,
+        offer: Callable[[T], bool] | None = None,
+    ) -> None:
         self.overflow = overflow
         self._bounds = bounds
         self._items: OrderedDict[Hashable, tuple[T | Gap, int]] = OrderedDict()
@@ -82,16 +92,23 @@ class Mailbox(Generic[T]):
         self._dropped = False
         self._failure: BaseException | None = None
         self._ended = False
-        self._woken = Signal()
+        self._offer = offer
+        self._silences = 0
+        self._woken = False
+        self._waiting: asyncio.Future[None] | None = None
         self._emptied: asyncio.Future[None] | None = None
 
     @property
     def has_ended(self) -> bool:
         """Return True once no more items will come, and all have been taken."""
-        return self._ended and not self._woken.is_set()
+        return self._ended and not self._woken
 
     def put(self, item: T, size: int = 0, key: Hashable = None) -> None:
         """Add `item` of `size` bytes; with CONFLATE it replaces the unsent one of the same `key`."""
+        waiting = self._waiting
+        if self._offer is not None and waiting is not None and not waiting.done() and self._offer(item):
+            self._silences = 0
+            return
         conflated = key is not None and self.overflow is Overflow.CONFLATE
         if conflated and key in self._items:
             self._drop(key)
@@ -115,12 +132,12 @@ class Mailbox(Generic[T]):
         ends only once that write returns or the call is cancelled. Meanwhile the mailbox stays bounded.
         """
         self._failure = self._failure or error
-        self._woken.set()
+        self._wake()
 
     def end(self) -> None:
         """Accept no more items; those that are here can still be taken."""
         self._ended = True
-        self._woken.set()
+        self._wake()
 
     async def wait_emptied(self) -> None:
         """Wait until all items are taken: for a producer that has more than fits, and can wait."""
@@ -129,12 +146,24 @@ class Mailbox(Generic[T]):
                 self._emptied = asyncio.get_running_loop().create_future()
             await asyncio.shield(self._emptied)
 
-    async def take(self, seconds: float) -> list[T | Gap]:
-        """Return all items, oldest first, as soon as there is one; none after `seconds`, or at the end.
+    def wait(self) -> asyncio.Future[None]:
+        """Return what is done once there is something to take. Only one task may wait."""
+        waiting = self._waiting = asyncio.get_running_loop().create_future()
+        if self._woken:
+            waiting.set_result(None)
+        return waiting
+
+    def note_silence(self, most: int) -> None:
+        """Count that some time has passed; after `most` times without an item wake whoever waits."""
+        self._silences += 1
+        if self._silences >= most:
+            self._wake()
+
+    def take(self) -> list[T | Gap]:
+        """Return all items, oldest first; none in silence, or at the end.
 
         Raise Overloaded if the subscriber was too slow and its overflow is DISCONNECT.
         """
-        await self._woken.wait(time.monotonic() + seconds)
         if self._failure:
             raise self._failure
         taken: list[T | Gap] = [item for item, _ in self._items.values()]
@@ -143,8 +172,8 @@ class Mailbox(Generic[T]):
             index = next((index for index, slot in slots if not isinstance(slot, _Pinned)), len(taken))
             taken.insert(index, Gap(GapReason.SLOW_READER))
         self._items.clear()
-        self._size, self._pinned, self._dropped = 0, 0, False
-        self._woken.clear()
+        self._size, self._pinned, self._silences = 0, 0, 0
+        self._dropped = self._woken = False
         if self._emptied:
             self._emptied.set_result(None)
             self._emptied = None
@@ -155,12 +184,17 @@ class Mailbox(Generic[T]):
             return
         self._items[slot] = item, size
         self._size += size
-        self._woken.set()
+        self._wake()
         while limit := self._limit_passed():
             self._drop(next(slot for slot in self._items if not isinstance(slot, _Pinned)))
             self._dropped = True
             if self.overflow is Overflow.DISCONNECT:
                 self._failure = self._failure or Overloaded(limit)
+
+    def _wake(self) -> None:
+        self._woken = True
+        if self._waiting is not None and not self._waiting.done():
+            self._waiting.set_result(None)
 
     def _limit_passed(self) -> str | None:
         """Return the name of the limit that the items exceed, or None."""

@@ -56,7 +56,7 @@ class PubSubServicer:
 
     def subscribe(self, request: SubscribeRequest) -> AsyncGenerator[EncodedResponse, None]:
         """Send what is published on channels and prefixes."""
-        mailbox: Mailbox[bytes] = self._streams.mailbox(convert.OVERFLOWS[request.overflow])
+        mailbox = self._mailbox(convert.OVERFLOWS[request.overflow])
         subscription = self._pub_sub.subscription(_namespace(), mailbox)
         channels = convert.channel_subscriptions_from_proto(request.channels)
         return self._responses(subscription, subscription.add(channels, list(request.prefixes)))
@@ -68,9 +68,7 @@ class PubSubServicer:
         first = await anext(requests, None)
         if first is None:
             return
-        mailbox: Mailbox[bytes] = self._streams.mailbox(
-            convert.OVERFLOWS.get(first.add.overflow, Overflow.DISCONNECT)
-        )
+        mailbox = self._mailbox(convert.OVERFLOWS.get(first.add.overflow, Overflow.DISCONNECT))
         subscription = self._pub_sub.subscription(_namespace(), mailbox)
         commands = self._run_commands(subscription, first, requests)
         async with aclosing(self._responses(subscription, commands)) as responses:
@@ -108,6 +106,9 @@ class PubSubServicer:
             channels=map(convert.channel_info_to_proto, page),
             next_page_token=encode_page_token(page[-1].channel) if has_more else "",
         )
+
+    def _mailbox(self, overflow: Overflow) -> Mailbox[bytes]:
+        return self._streams.mailbox(overflow, call_context.current().offer)
 
     async def _responses(
         self, subscription: Subscription, work: Coroutine[Any, Any, None]
