@@ -23,6 +23,8 @@ from support.redis.clients import Connect, OpenRedisClient, closed, patient, sta
 from support.redis.deployments import TOPOLOGIES, Deployment
 from support.redis.redis_process import RedisProcess, StartRedis
 from support.redis.sentinel_group import SentinelGroup, StartGroup
+from support.server import certificates as making
+from support.server.certificates import Certificates
 from support.server.loops import Loop, end_tasks, recorded_tasks
 from support.server.transports import TRANSPORTS
 
@@ -131,6 +133,12 @@ def transport(request: pytest.FixtureRequest) -> str:
     """What carries the calls: a test whose servers are on it runs on each."""
     name: str = request.param
     return name
+
+
+@pytest.fixture(scope="session")
+def certificates(tmp_path_factory: pytest.TempPathFactory) -> Certificates:
+    """Certificates; in the matrix of primitives, a test that uses them runs on servers with TLS only."""
+    return making.make(tmp_path_factory.mktemp("certificates"))
 
 
 @pytest.fixture(scope="session")

@@ -44,6 +44,7 @@ from quikstate_server.services.common.wiring import BuiltService, Lifecycle, Ser
 from quikstate_server.settings import Settings
 from quikstate_server.telemetry import start_tracing
 from quikstate_server.transport.factory import check_can_listen, create_transport, diagnostic_servicers
+from quikstate_server.transport.tls import server_certificates
 from quikstate_server.transport.transport import ServedApi
 
 NO_METHODS: Mapping[Method, object] = MappingProxyType({})
@@ -70,6 +71,7 @@ class App:
         self._drain_gate = DrainGate(self.draining)
         self._validation = Validation(VALIDATORS, settings.limits)
         self._running = AsyncExitStack()
+        self._certificates = server_certificates(settings, self.monitor)
         self._tasks = BackgroundTasks(self.monitor)
 
         self._connect_redis()
@@ -86,6 +88,7 @@ class App:
                     "/readyz": partial(self._health.serves, READINESS),
                 },
             ),
+            self._certificates,
         )
         monitors = (self.redis_monitor, self.cache_redis_monitor)
         add_gauges(self.metrics, self.concurrency, monitors, self.redis_client, self.cache_redis_client)
@@ -116,16 +119,16 @@ class App:
         return {spec: spec.build(context) for spec in SERVICES}
 
     def _in_start_order(self, services: Mapping[ServiceSpec, BuiltService]) -> Sequence[Lifecycle]:
-        """Return the parts: Redis before the services that use it, the monitors last."""
+        """Return the parts: Redis before the services that use it, what only watches last."""
         service_parts = [part for built in services.values() for part in built.parts]
-        if self.cache_redis_client is self.redis_client:
-            return self.redis_client, *service_parts, self.redis_monitor
+        has_cache_redis = self.cache_redis_client is not self.redis_client
         return (
             self.redis_client,
-            self.cache_redis_client,
+            *([self.cache_redis_client] if has_cache_redis else []),
             *service_parts,
             self.redis_monitor,
-            self.cache_redis_monitor,
+            *([self.cache_redis_monitor] if has_cache_redis else []),
+            *([self._certificates] if self._certificates else []),
         )
 
     def _watch_health(self, services: Mapping[ServiceSpec, BuiltService]) -> None:

@@ -35,7 +35,7 @@ async def announce(
 
     `unready_reason` returns why it is not ready yet, which is logged if it lasts; "" if it is.
     """
-    if not is_private(address):
+    if is_open_to_others(settings, address):
         _log.warning("server.unauthenticated", what="anyone who can reach the address can call this server")
     redis = str(settings.redis_target or f"embedded, in {settings.data_dir}")
     facts = {"address": address, "redis": redis, "metrics_port": metrics_port}
@@ -50,7 +50,7 @@ async def announce(
                 await stop.wait()
                 return
     _log.info("server.ready", **facts)
-    _print(settings, text(address))
+    _print(settings, text(address, tls_flags(settings)))
 
 
 def unready_reason(redis_client: RedisClient, findings: Sequence[RedisFinding]) -> str:
@@ -72,23 +72,31 @@ def _print(settings: Settings, what: str) -> None:
         sys.stdout.flush()
 
 
-def text(address: str) -> str:
-    return f"quikstate serves on {address}. Try it:\n\n  {first_call(address)}\n\n"
+def text(address: str, tls: str = "") -> str:
+    return f"quikstate serves on {address}. Try it:\n\n  {first_call(address, tls)}\n\n"
 
 
-def first_call(address: str) -> str:
+def tls_flags(settings: Settings) -> str:
+    """Return the flags with which buf speaks TLS to the server, "" without it; the files are the reader's."""
+    if settings.tls_cert_file is None:
+        return ""
+    return "--cacert ca.pem" + (" --cert client.pem --key client.key" if settings.tls_client_ca_file else "")
+
+
+def first_call(address: str, tls: str = "") -> str:
     """Return a line for a shell that calls the server."""
+    scheme, version = ("https", tls) if tls else ("http", "--http2-prior-knowledge")
     if address.startswith("unix:"):
-        target = f"--unix-socket {address.removeprefix('unix:')} http://localhost"
+        target = f"--unix-socket {address.removeprefix('unix:')} {scheme}://localhost"
     else:
         host, _, port = address.rpartition(":")
-        target = f"http://{_WILDCARDS.get(host, host)}:{port}"
-    return f"{_buf()} curl --protocol grpc --http2-prior-knowledge -d '{_EXAMPLE}' {target}/{_METHOD}"
+        target = f"{scheme}://{_WILDCARDS.get(host, host)}:{port}"
+    return f"{_buf()} curl --protocol grpc {version} -d '{_EXAMPLE}' {target}/{_METHOD}"
 
 
-def is_private(address: str) -> bool:
-    """Return True if only this machine can reach it."""
-    return address.startswith(_LOOPBACK)
+def is_open_to_others(settings: Settings, address: str) -> bool:
+    """Return True if another machine can call it and need not show who it is."""
+    return not address.startswith(_LOOPBACK) and settings.tls_client_ca_file is None
 
 
 def _buf() -> str:

@@ -17,14 +17,7 @@ from support.redis.clients import OpenSentinel, closed, started
 from support.redis.cluster_process import ClusterProcess, JoinCluster, StartCluster
 from support.redis.fake_sentinel import FakeSentinel, run_fake_sentinels
 from support.redis.redis_process import RedisProcess, StartRedis
-from support.server import certificates as making
 from support.server.certificates import Certificates
-
-
-@pytest.fixture(scope="session")
-def certificates(tmp_path_factory: pytest.TempPathFactory) -> Certificates:
-    """Return certificates; a test that uses them runs on servers with TLS only."""
-    return making.make(tmp_path_factory.mktemp("certificates"))
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ssl
-from pathlib import Path
 
 import grpc
 import grpc.aio
@@ -11,14 +10,13 @@ import grpc.aio
 from quikstate.v1.rate_limit_pb2 import CheckRateLimitRequest, CheckRateLimitResponse
 from quikstate_server import call_context
 from services.conftest import StartApp
-from support.server.certificates import make
+from support.server.certificates import Certificates
 from support.server.stub_service import StubService, call, valid
 
 
 async def test_a_call_has_the_certificate_of_its_client(
-    stub: StubService, start_app: StartApp, tmp_path: Path
+    stub: StubService, start_app: StartApp, certificates: Certificates
 ) -> None:
-    certificates = make(tmp_path)
     app = await start_app(
         stub.methods(),
         tls_cert_file=certificates.server.cert,

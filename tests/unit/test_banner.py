@@ -12,6 +12,7 @@ import pytest
 
 from quikstate_server import banner
 from quikstate_server.redis_client.inspection import RedisFinding, Severity
+from quikstate_server.settings import Settings
 
 
 @pytest.fixture
@@ -49,18 +50,34 @@ def test_the_call_goes_where_the_server_listens(address: str, target: list[str])
     assert address in banner.text(address)
 
 
+def test_the_call_speaks_tls_where_the_server_does(tmp_path: Path) -> None:
+    pem = tmp_path / "tls.pem"
+    pem.touch()
+    files = {"tls_cert_file": pem, "tls_key_file": pem}
+    one_way = banner.tls_flags(Settings.model_validate(files))
+    mutual = banner.tls_flags(Settings.model_validate(files | {"tls_client_ca_file": pem}))
+    assert [banner.tls_flags(Settings()), one_way] == ["", "--cacert ca.pem"]
+    assert " https://127.0.0.1:1/" in banner.first_call("127.0.0.1:1", mutual)
+    assert " --cacert ca.pem --cert client.pem --key client.key " in banner.first_call("127.0.0.1:1", mutual)
+
+
 @pytest.mark.parametrize(
-    ("address", "private"),
+    ("address", "is_open"),
     [
-        ("127.0.0.1:1", True),
-        ("[::1]:1", True),
-        ("unix:/a", True),
-        ("0.0.0.0:1", False),
-        ("10.0.0.1:1", False),
+        ("127.0.0.1:1", False),
+        ("[::1]:1", False),
+        ("unix:/a", False),
+        ("0.0.0.0:1", True),
+        ("10.0.0.1:1", True),
     ],
 )
-def test_only_loopback_and_sockets_are_private(address: str, private: bool) -> None:
-    assert banner.is_private(address) is private
+def test_only_loopback_sockets_and_mutual_tls_are_not_open_to_others(
+    address: str, is_open: bool, tmp_path: Path
+) -> None:
+    assert banner.is_open_to_others(Settings(), address) is is_open
+    ca = tmp_path / "ca.pem"
+    ca.touch()
+    assert not banner.is_open_to_others(Settings(tls_client_ca_file=ca), address)
 
 
 class Redis:

@@ -8,23 +8,26 @@ from types import MappingProxyType
 from quikstate_server.interceptors.method import Method
 from quikstate_server.settings import Settings, StartRefused
 from quikstate_server.transport import ports
+from quikstate_server.transport.tls import ServerCertificates
 from quikstate_server.transport.transport import ServedApi, Transport
 
 _NONE: Mapping[Method, object] = MappingProxyType({})
 
 
-def create_transport(settings: Settings, api: ServedApi) -> Transport:
+def create_transport(
+    settings: Settings, api: ServedApi, certificates: ServerCertificates | None
+) -> Transport:
     """Create the transport; raise StartRefused if its library is not installed."""
     if settings.transport == "grpc":
         from quikstate_server.transport.grpc_aio.server import GrpcAioTransport
 
-        return GrpcAioTransport(settings, api)
+        return GrpcAioTransport(settings, api, certificates)
     try:
         from quikstate_server.transport.http.server import HttpTransport
     except ModuleNotFoundError as missing:
         hint = f"transport: http needs {missing.name}: pip install 'quikstate[server,http]'"
         raise StartRefused(hint) from missing
-    return HttpTransport(settings, api)
+    return HttpTransport(settings, api, certificates)
 
 
 def diagnostic_servicers(settings: Settings) -> Mapping[Method, object]:

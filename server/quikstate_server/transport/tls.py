@@ -1,61 +1,151 @@
-"""Reads and checks the certificates with which the server listens."""
+"""The certificates with which the server listens."""
 
 from __future__ import annotations
 
+import asyncio
 import ssl
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, NoReturn
 
+from quikstate_server.background import BackgroundTasks, FaultMonitor
+from quikstate_server.file_version import POLL_SECONDS, file_version
+from quikstate_server.logs import get_logger
 from quikstate_server.settings import Settings, StartRefused
 
-_PROTOCOLS = ["h2", "http/1.1"]
+_NOT_PEM: Final = "not a certificate and a key in the PEM format"
+_PROTOCOLS: Final = ["h2", "http/1.1"]
+_log = get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class TlsFiles:
+    """The PEM files that the settings name."""
+
+    certificate: Path
+    key: Path
+    client_ca: Path | None
+
+    def versions(self) -> list[object]:
+        """Return values that change with the files."""
+        return [file_version(path) for path in (self.certificate, self.key, self.client_ca) if path]
 
 
 @dataclass(frozen=True, slots=True)
 class TlsMaterial:
-    """The contents of the PEM files."""
+    """The contents of the files, which fit together, and a context with them."""
 
     certificate: bytes
     key: bytes
     client_ca: bytes | None
+    context: ssl.SSLContext
 
 
-def server_context(settings: Settings) -> ssl.SSLContext | None:
-    """Return the context of a listener; None without TLS. Raise StartRefused for files that do not fit."""
-    if settings.tls_cert_file is None or settings.tls_key_file is None:
-        _refuse_parts(settings)
-        return None
+class ServerCertificates:
+    """The newest certificates that fit together. New connections get them; the others stay as they are.
+
+    The files are polled, and read again when one has changed. If they do not fit then, the server keeps what
+    it has.
+    """
+
+    def __init__(self, files: TlsFiles, monitor: FaultMonitor, *, poll_seconds: float = POLL_SECONDS) -> None:
+        """Read the files; raise StartRefused if they do not fit."""
+        self._files = files
+        self._poll_seconds = poll_seconds
+        self._versions = files.versions()
+        self._tasks = BackgroundTasks(monitor)
+        self.material = read_material(files)
+
+    async def start(self) -> None:
+        """Read the files whenever they change."""
+        self._tasks.keep_running("tls.poll_certificates", self._poll)
+
+    async def close(self) -> None:
+        """Stop polling the files."""
+        await self._tasks.close()
+
+    def listener_context(self) -> ssl.SSLContext:
+        """Return a context whose handshakes are those of the newest certificates."""
+        context = _ListenerContext(ssl.PROTOCOL_TLS_SERVER)
+        context.certificates = self
+        return context
+
+    async def _poll(self) -> None:
+        while True:
+            await asyncio.sleep(self._poll_seconds)
+            # Taken before the files are read: a change meanwhile makes new versions, which are read next.
+            versions = await asyncio.to_thread(self._files.versions)
+            if versions == self._versions:
+                continue
+            self._versions = versions
+            try:
+                self.material = await asyncio.to_thread(read_material, self._files)
+            except StartRefused as refused:
+                _log.error("certificates.refused", error=str(refused))
+            else:
+                _log.info("certificates.loaded", file=str(self._files.certificate))
+
+
+class _ListenerContext(ssl.SSLContext):
+    """What an event loop keeps for as long as it listens."""
+
+    certificates: ServerCertificates
+
+    def wrap_bio(
+        self,
+        incoming: ssl.MemoryBIO,
+        outgoing: ssl.MemoryBIO,
+        server_side: bool = False,
+        server_hostname: str | bytes | None = None,
+        session: ssl.SSLSession | None = None,
+    ) -> ssl.SSLObject:
+        """Begin a handshake."""
+        newest = self.certificates.material.context
+        return newest.wrap_bio(incoming, outgoing, server_side, server_hostname, session)
+
+
+def server_certificates(settings: Settings, monitor: FaultMonitor) -> ServerCertificates | None:
+    """Return the certificates of the settings, None without TLS; raise StartRefused if they are wrong."""
+    certificate, key, client_ca = settings.tls_cert_file, settings.tls_key_file, settings.tls_client_ca_file
+    if certificate and key:
+        return ServerCertificates(TlsFiles(certificate, key, client_ca), monitor)
+    if certificate:
+        raise StartRefused("tls_cert_file: requires tls_key_file")
+    if key:
+        raise StartRefused("tls_key_file: requires tls_cert_file")
+    if client_ca:
+        raise StartRefused("tls_client_ca_file: requires tls_cert_file and tls_key_file")
+    return None
+
+
+def read_material(files: TlsFiles) -> TlsMaterial:
+    """Read the files; raise StartRefused if they do not fit."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.minimum_version = ssl.TLSVersion.TLSv1_2
     context.set_alpn_protocols(_PROTOCOLS)
     try:
-        context.load_cert_chain(settings.tls_cert_file, settings.tls_key_file)
-    except (ssl.SSLError, OSError) as error:
-        raise StartRefused(f"tls_cert_file: cannot use it with tls_key_file: {error}") from error
-    if settings.tls_client_ca_file:
-        try:
-            context.load_verify_locations(settings.tls_client_ca_file)
-        except (ssl.SSLError, OSError) as error:
-            raise StartRefused(f"tls_client_ca_file: cannot use it: {error}") from error
-        context.verify_mode = ssl.CERT_REQUIRED
-    return context
+        context.load_cert_chain(files.certificate, files.key, _refuse_passphrase)
+        certificate, key = files.certificate.read_bytes(), files.key.read_bytes()
+    except OSError as error:
+        raise StartRefused(f"tls_cert_file: cannot use it with tls_key_file: {_cause(error)}") from error
+    if files.client_ca is None:
+        return TlsMaterial(certificate, key, None, context)
+    try:
+        context.load_verify_locations(files.client_ca)
+        client_ca = files.client_ca.read_bytes()
+    except OSError as error:
+        raise StartRefused(f"tls_client_ca_file: cannot use it: {_cause(error)}") from error
+    context.verify_mode = ssl.CERT_REQUIRED
+    return TlsMaterial(certificate, key, client_ca, context)
 
 
-def _refuse_parts(settings: Settings) -> None:
-    """Raise StartRefused if a file of TLS is set without those that it needs."""
-    if settings.tls_cert_file:
-        raise StartRefused("tls_cert_file: requires tls_key_file")
-    if settings.tls_key_file:
-        raise StartRefused("tls_key_file: requires tls_cert_file")
-    if settings.tls_client_ca_file:
-        raise StartRefused("tls_client_ca_file: requires tls_cert_file and tls_key_file")
+def _refuse_passphrase() -> NoReturn:
+    """Stop OpenSSL from asking for a passphrase on the terminal."""
+    raise StartRefused("tls_key_file: is encrypted; the server needs a key without a passphrase")
 
 
-def read_material(settings: Settings) -> TlsMaterial | None:
-    """Return the files' contents; None without TLS. Raise StartRefused for files that do not fit."""
-    if server_context(settings) is None:
-        return None
-    certificate, key, client_ca = (
-        path.read_bytes() if path else None
-        for path in (settings.tls_cert_file, settings.tls_key_file, settings.tls_client_ca_file)
-    )
-    return TlsMaterial(certificate or b"", key or b"", client_ca)
+def _cause(error: OSError) -> str:
+    """Describe it; OpenSSL names a place in its own code too, and has no words for what is no PEM."""
+    if isinstance(error, ssl.SSLError):
+        return error.reason.replace("_", " ").lower() if error.reason else _NOT_PEM
+    return error.strerror or str(error)

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 OPENSSL = shutil.which("openssl")
+_IS_CA = "basicConstraints=critical,CA:TRUE"
+_IS_HERE = "subjectAltName=IP:127.0.0.1"
 
 
 @dataclass(frozen=True)
@@ -27,16 +29,19 @@ class Certificates:
     client: Certificate
     stranger: Certificate
     """An authority that did not sign the server's."""
+    renewed: Certificate
+    """For the server too, by the stranger."""
 
 
 def make(folder: Path) -> Certificates:
-    ca = _issue(folder, "ca", "-addext", "basicConstraints=critical,CA:TRUE")
+    ca, stranger = (_issue(folder, name, "-addext", _IS_CA) for name in ("ca", "stranger"))
     return Certificates(
         ca=ca,
-        server=_issue(folder, "server", "-addext", "subjectAltName=IP:127.0.0.1", signer=ca),
+        server=_issue(folder, "server", "-addext", _IS_HERE, signer=ca),
         elsewhere=_issue(folder, "elsewhere", "-addext", "subjectAltName=DNS:elsewhere.test", signer=ca),
         client=_issue(folder, "client", signer=ca),
-        stranger=_issue(folder, "stranger", "-addext", "basicConstraints=critical,CA:TRUE"),
+        stranger=stranger,
+        renewed=_issue(folder, "renewed", "-addext", _IS_HERE, signer=stranger),
     )
 
 

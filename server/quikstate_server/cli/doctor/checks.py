@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from enum import Enum
 
-from quikstate_server.banner import is_private
+from quikstate_server.banner import is_open_to_others
 from quikstate_server.cli.doctor.ports import listen_obstacle
 from quikstate_server.cli.server import ping
 from quikstate_server.errors import QuikstateError
@@ -111,7 +111,7 @@ def ports(settings: Settings) -> Iterator[Check]:
     status = ping.check(settings.listen, "liveness", _HEALTH_SECONDS).status if obstacle else ""
     is_ours = status == ping.SERVING
     yield _port("listen", settings.listen, obstacle, is_ours=is_ours)
-    if not is_private(settings.listen):
+    if is_open_to_others(settings, settings.listen):
         what = f"there is none: anyone who can reach {settings.listen} can call the server"
         yield Check("authentication", CheckState.WARN, what)
     if settings.metrics_listen:

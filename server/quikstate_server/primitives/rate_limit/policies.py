@@ -11,6 +11,7 @@ from pathlib import Path
 
 from quikstate_server.background import BackgroundTasks, FaultMonitor
 from quikstate_server.errors import PolicyNotFound
+from quikstate_server.file_version import POLL_SECONDS, file_version
 from quikstate_server.logs import get_logger
 from quikstate_server.primitives.rate_limit.model import RateLimitRule
 from quikstate_server.primitives.rate_limit.policy_file import InvalidPolicyFile, read_policy_file
@@ -22,11 +23,11 @@ _log = get_logger()
 class Policies:
     """The policies of the file, which is read again when it changes.
 
-    It is polled every second: a poll sees what inotify does not, such as a mounted ConfigMap.
+    It is polled: that shows what inotify does not, such as a mounted ConfigMap.
     """
 
     def __init__(
-        self, path: Path | None, limits: Limits, monitor: FaultMonitor, *, poll_seconds: float = 1.0
+        self, path: Path | None, limits: Limits, monitor: FaultMonitor, *, poll_seconds: float = POLL_SECONDS
     ) -> None:
         self._path = path
         self._limits = limits
@@ -71,7 +72,7 @@ class Policies:
     async def _poll(self, path: Path) -> None:
         while True:
             await asyncio.sleep(self._poll_seconds)
-            if await asyncio.to_thread(_file_version, path) == self._version:
+            if await asyncio.to_thread(file_version, path) == self._version:
                 continue
             try:
                 await self._load(path)
@@ -82,17 +83,8 @@ class Policies:
 
     async def _load(self, path: Path) -> None:
         # The version is taken first: a write while the file is read makes a new version, which is read next.
-        self._version = await asyncio.to_thread(_file_version, path)
+        self._version = await asyncio.to_thread(file_version, path)
         rules = await asyncio.to_thread(read_policy_file, path, self._limits)
         self._rules, self._names = rules, sorted(rules)
         self.loaded_at, self.load_error = datetime.now(UTC), ""
         _log.info("policies.loaded", file=str(path), policies=len(rules))
-
-
-def _file_version(path: Path) -> object:
-    """Return a value that changes with the file, whether it is written in place or replaced."""
-    try:
-        stat = path.stat()
-    except OSError as error:
-        return error.errno
-    return stat.st_mtime_ns, stat.st_ino, stat.st_dev, stat.st_size

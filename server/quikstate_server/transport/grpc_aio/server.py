@@ -6,8 +6,9 @@ import grpc
 import grpc.aio
 
 from quikstate_server.settings import Settings, StartRefused
-from quikstate_server.transport import ports, tls
+from quikstate_server.transport import ports
 from quikstate_server.transport.grpc_aio.handlers import Handlers
+from quikstate_server.transport.tls import ServerCertificates, TlsMaterial
 from quikstate_server.transport.transport import ServedApi
 
 _PING_SECONDS = 30
@@ -18,18 +19,18 @@ _CLIENT_PING_SECONDS = 10
 class GrpcAioTransport:
     """Serves by grpc.aio."""
 
-    def __init__(self, settings: Settings, api: ServedApi) -> None:
+    def __init__(self, settings: Settings, api: ServedApi, certificates: ServerCertificates | None) -> None:
         self._settings = settings
+        self._certificates = certificates
         handlers = Handlers(api.handlers, api.half_close_methods)
         self._server = grpc.aio.server(handlers=[handlers], options=_options(settings))
 
     async def start(self) -> str:
         """Listen; return the address with the chosen port, or raise StartRefused if it is in use."""
         address = self._settings.listen
-        credentials = _credentials(self._settings)
         try:
-            if credentials:
-                port = self._server.add_secure_port(address, credentials)
+            if self._certificates:
+                port = self._server.add_secure_port(address, _credentials(self._certificates))
             else:
                 port = self._server.add_insecure_port(address)
         except RuntimeError as error:
@@ -58,6 +59,8 @@ def _options(settings: Settings) -> list[tuple[str, int]]:
         # With SO_REUSEPORT a second server would start on a port in use and get half of the calls: only
         # workers may have it.
         ("grpc.so_reuseport", int(settings.workers > 1)),
+        # A connection on which nothing is said ends, as a call does. The default is two minutes.
+        ("grpc.server_handshake_timeout_ms", round(limits.first_message_seconds * 1000)),
         # The streams of a client that has vanished end.
         ("grpc.keepalive_time_ms", _PING_SECONDS * 1000),
         ("grpc.keepalive_timeout_ms", _PONG_SECONDS * 1000),
@@ -71,12 +74,25 @@ def _options(settings: Settings) -> list[tuple[str, int]]:
     ]
 
 
-def _credentials(settings: Settings) -> grpc.ServerCredentials | None:
-    material = tls.read_material(settings)
-    if material is None:
-        return None
-    return grpc.ssl_server_credentials(
-        [(material.key, material.certificate)],
-        root_certificates=material.client_ca,
-        require_client_auth=material.client_ca is not None,
+def _credentials(certificates: ServerCertificates) -> grpc.ServerCredentials:
+    """Return credentials for which gRPC asks, on a thread of its own, at each handshake."""
+    given = certificates.material
+
+    def changed() -> grpc.ServerCertificateConfiguration | None:
+        nonlocal given
+        newest = certificates.material
+        if newest is given:
+            return None
+        given = newest
+        return _configuration(newest)
+
+    return grpc.dynamic_ssl_server_credentials(
+        _configuration(given),
+        changed,  # type: ignore[arg-type] # the stubs lack None, which means unchanged
+        require_client_authentication=given.client_ca is not None,
     )
+
+
+def _configuration(material: TlsMaterial) -> grpc.ServerCertificateConfiguration:
+    pair = (material.key, material.certificate)
+    return grpc.ssl_server_certificate_configuration([pair], root_certificates=material.client_ca)

@@ -6,13 +6,14 @@ import asyncio
 from typing import Final, Protocol
 
 from quikstate_server.settings import Settings
-from quikstate_server.transport import ports, tls
+from quikstate_server.transport import ports
 from quikstate_server.transport.http import preface
 from quikstate_server.transport.http.cancellation import CancellationCause
 from quikstate_server.transport.http.exchange import Exchange
 from quikstate_server.transport.http.grpc import GrpcProtocol
 from quikstate_server.transport.http.router import RequestRouter
 from quikstate_server.transport.http.stream import Http2Stream
+from quikstate_server.transport.tls import ServerCertificates
 from quikstate_server.transport.transport import ServedApi
 
 _BACKLOG: Final = 4_096
@@ -36,8 +37,9 @@ class ClientConnection(Protocol):
 class HttpTransport:
     """Serves gRPC, gRPC-Web, Connect and JSON on one port."""
 
-    def __init__(self, settings: Settings, api: ServedApi) -> None:
+    def __init__(self, settings: Settings, api: ServedApi, certificates: ServerCertificates | None) -> None:
         self.settings = settings
+        self._certificates = certificates
         self.connections: set[ClientConnection] = set()
         self._grpc = GrpcProtocol(settings, api)
         self._router = RequestRouter(settings, api)
@@ -47,7 +49,7 @@ class HttpTransport:
 
     async def start(self) -> str:
         """Listen; return the address with the chosen port, or raise StartRefused if it is in use."""
-        context = tls.server_context(self.settings)
+        context = self._certificates.listener_context() if self._certificates else None
         address, sockets = ports.listening_sockets(self.settings.listen, shared=self.settings.workers > 1)
         loop = asyncio.get_running_loop()
         for listening in sockets:
@@ -57,6 +59,7 @@ class HttpTransport:
                 backlog=_BACKLOG,
                 ssl=context,
                 ssl_handshake_timeout=self.settings.limits.first_message_seconds if context else None,
+                ssl_shutdown_timeout=_CLOSE_SECONDS if context else None,
             )
             self._servers.append(server)
         return address
