@@ -106,7 +106,7 @@ class _GrpcCall:
     async def respond(self, message: bytes) -> None:
         """Send the response of a unary call."""
         self._begin()
-        await self._stream.write(self._pack(message))
+        await self._stream.write(self._pack(message), last=True)
         self._stream.send_trailers(_OK)
 
     def end(self) -> None:

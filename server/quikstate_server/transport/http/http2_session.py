@@ -33,6 +33,7 @@ from httpunk._httpunk import (
 from quikstate_server.transport.http.cancellation import CancellationCause
 from quikstate_server.transport.http.exchange import Exchange
 from quikstate_server.transport.http.header_limit import MAX_DECODED_HEADER_BYTES, are_too_large, refusal
+from quikstate_server.transport.http.send_room import SendRoom
 from quikstate_server.transport.http.settings_flood import SettingsFlood
 from quikstate_server.transport.http.stream import Http2Stream
 
@@ -91,6 +92,7 @@ class Http2Session:
         self._block_bytes = 0
         """Most bytes that a header block can have which ends in the current read."""
         self._settings_flood = SettingsFlood()
+        self.room = SendRoom()
         self._goaway_received = False
         self._on_frame: dict[type, Callable[[Any], None]] = {
             H2FrameHeaders: self._on_headers,
@@ -137,6 +139,8 @@ class Http2Session:
         pending.release()  # its buffer is used again
         for stream in self._state.credit_written():
             cast("Http2Stream", stream).wake_sender()
+        if self.room.written():
+            self.owner.schedule_flush()  # those that were woken may have nothing to send any more
         return queued
 
     def has_queued(self) -> bool:
@@ -157,6 +161,7 @@ class Http2Session:
         while True:
             verdict = self._state.send_data(stream_id, data, offset, end)
             self._sent(verdict)
+            self.room.take(verdict.sent)
             if verdict.done:
                 return None
             if not verdict.sent:
@@ -167,9 +172,9 @@ class Http2Session:
         """Queue the trailers that end a response."""
         self._sent(self._state.send_trailers(stream_id, trailers))
 
-    def reset(self, stream_id: int) -> None:
+    def reset(self, stream_id: int, reason: H2Reason) -> None:
         """Break a response off, and cancel its call."""
-        self._reset(self._state.reset_stream(stream_id, int(H2Reason.INTERNAL_ERROR), "user"))
+        self._reset(self._state.reset_stream(stream_id, int(reason), "user"))
 
     def _sent(self, verdict: H2SendVerdict) -> None:
         if verdict.stopped is not None:
@@ -194,16 +199,12 @@ class Http2Session:
                 self._on_stream_violation(*error.args)
         if frames:
             self._block_bytes = len(data)
-        if self._opened:
-            self._serve_opened()
+        if self._opened:  # after all of the read, so that who opens and resets costs the least
+            opened, self._opened = self._opened, {}
+            for stream in opened.values():
+                self._serve(stream)
         if self._goaway_received:
             self._obey(self._state.maybe_goaway_reply())
-
-    def _serve_opened(self) -> None:
-        """Begin the calls of a read after all of it, so that opening and resetting costs the least."""
-        opened, self._opened = self._opened, {}
-        for stream in opened.values():
-            self._serve(stream)
 
     def _on_headers(self, frame: H2FrameHeaders) -> None:
         stream = Http2Stream(self, frame)

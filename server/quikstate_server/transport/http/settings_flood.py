@@ -4,22 +4,23 @@ from __future__ import annotations
 
 from typing import Final
 
-_MAX_A_SECOND: Final = 20
-"""Each may change the windows of all streams: 2 ms for 20,000. Clients send one at times, to fit the line."""
+_MAX: Final = 20
+_SECONDS: Final = 10
+"""Each may wake all streams, which takes 0.1 s if 10,000 wait. Clients send some first, to fit the line."""
 
 
 class SettingsFlood:
-    """Counts SETTINGS frames by the second."""
+    """Counts SETTINGS frames."""
 
-    __slots__ = ("_count", "_second")
+    __slots__ = ("_count", "_since")
 
     def __init__(self) -> None:
-        self._second = 0
+        self._since = 0.0
         self._count = 0
 
     def begins(self, now: float) -> bool:
         """Count a frame at a monotonic time; return True if it is one too many."""
-        if int(now) != self._second:
-            self._second, self._count = int(now), 0
+        if now - self._since > _SECONDS:
+            self._since, self._count = now, 0
         self._count += 1
-        return self._count > _MAX_A_SECOND
+        return self._count > _MAX

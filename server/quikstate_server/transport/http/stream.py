@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from httpunk import HeaderMap
+from httpunk import H2Reason, HeaderMap
 
 from quikstate_server.transport.http.cancellation import CancelledOnce
 from quikstate_server.transport.http.exchange import Headers
@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from httpunk._httpunk import H2FrameHeaders
 
     from quikstate_server.transport.http.http2_session import Http2Session
+
+_STALL_SECONDS: Final = 60.0
+"""Time in which a client must take a part of a response, if nothing else limits it."""
 
 
 class Http2Stream(CancelledOnce):
@@ -31,6 +34,7 @@ class Http2Stream(CancelledOnce):
         "_reader",
         "_sender",
         "_session",
+        "_unsent",
         "id",
         "method",
         "target",
@@ -49,6 +53,8 @@ class Http2Stream(CancelledOnce):
         self._ended = False
         self._reader: asyncio.Future[None] | None = None
         self._sender: asyncio.Future[None] | None = None
+        self._unsent: tuple[bytes, int, bool] | None = None
+        """What is left of a message whose sender was cancelled."""
 
     @property
     def peer(self) -> str:
@@ -82,7 +88,10 @@ class Http2Stream(CancelledOnce):
 
     def wake_sender(self) -> None:
         """Try to send again: there may be room."""
-        _wake(self._sender)
+        if self._unsent:
+            self._session.owner.loop.call_soon(self._send_unsent)
+        else:
+            _wake(self._sender)
 
     # What the protocols do.
 
@@ -99,12 +108,56 @@ class Http2Stream(CancelledOnce):
     async def start(self, status: int, headers: Headers, *, end: bool = False) -> None:
         self.send_head(status, HeaderMap(list(headers)), end=end)
 
-    async def write(self, data: bytes, *, end: bool = False) -> None:
+    async def write(self, data: bytes, *, end: bool = False, last: bool = False) -> None:
+        """Send a part of the body.
+
+        After the `last` one there is no handler left whose deadline would end the call: the stream is reset
+        if its client takes nothing for long.
+        """
         session, offset = self._session, 0
-        while (sent := session.send_data(self.id, data, offset, end=end)) is not None:
+        if not session.room.is_full:
+            sent = session.send_data(self.id, data, 0, end=end)
+            if sent is None:
+                return
             offset = sent
-            self._sender = session.owner.loop.create_future()
-            await self._sender
+        await self._write_rest(data, offset, end=end, seconds=_STALL_SECONDS if end or last else None)
+
+    async def _write_rest(self, data: bytes, offset: int, *, end: bool, seconds: float | None) -> None:
+        rest: int | None = offset
+        while rest is not None:
+            try:
+                await self._wait_for_room(len(data) - rest, seconds)
+            except asyncio.CancelledError:
+                self._unsent = data, rest, end
+                self._session.owner.loop.call_soon(self._send_unsent)
+                raise
+            if not self._session.room.is_full:
+                rest = self._session.send_data(self.id, data, rest, end=end)
+
+    async def _wait_for_room(self, size: int, seconds: float | None) -> None:
+        if self._session.room.is_full:
+            self._session.room.wait(self, size)
+        self._sender = self._session.owner.loop.create_future()
+        try:
+            async with asyncio.timeout(seconds):
+                await self._sender
+        except TimeoutError:
+            self._session.reset(self.id, H2Reason.CANCEL)
+            raise asyncio.CancelledError from None
+
+    def _send_unsent(self) -> None:
+        """Go on where a sender was cancelled: others wait for its turn, and cleaning up may take long."""
+        if self._unsent is None:
+            return
+        data, offset, end = self._unsent
+        if self._session.room.is_full:
+            self._session.room.wait(self, len(data) - offset)
+            return
+        try:
+            rest = self._session.send_data(self.id, data, offset, end=end)
+        except asyncio.CancelledError:  # its client has gone
+            rest = None
+        self._unsent = None if rest is None else (data, rest, end)
 
     async def finish(self, trailers: Headers = ()) -> None:
         fields = list(trailers)
@@ -117,11 +170,12 @@ class Http2Stream(CancelledOnce):
         self._session.send_head(self.id, status, headers, end=end)
 
     def send_trailers(self, trailers: HeaderMap) -> None:
+        self._unsent = None
         self._session.send_trailers(self.id, trailers)
 
     def reset(self) -> None:
         """Break the response off: it cannot be ended properly."""
-        self._session.reset(self.id)
+        self._session.reset(self.id, H2Reason.INTERNAL_ERROR)
 
 
 def _wake(waiter: asyncio.Future[None] | None) -> None:
