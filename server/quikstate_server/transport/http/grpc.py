@@ -17,7 +17,7 @@ from httpunk import HeaderMap
 from quikstate_server.call_context import CallContext
 from quikstate_server.interceptors.errors import CallFailed
 from quikstate_server.settings import Settings
-from quikstate_server.transport.http.call import failure, metadata_of, routes_of, run_call
+from quikstate_server.transport.http.call import Route, failure, metadata_of, routes_of, run_call
 from quikstate_server.transport.http.cancellation import CancellationCause
 from quikstate_server.transport.http.compression import gzip
 from quikstate_server.transport.http.envelope import COMPRESSED, Messages, pack
@@ -57,28 +57,36 @@ class GrpcProtocol:
             return
         call = _GrpcCall(stream, self._max_bytes)
         try:
-            context = CallContext(
-                route.full_name,
-                deadline_of(stream.header("grpc-timeout")),
-                "",
-                stream.peer,
-                partial(_metadata, stream),
-                stream.certificate,
-            )
-            response = await run_call(route, context, call.messages(), call.send, stream)
-            if route.method.server_streaming:
-                call.end()
-            else:
-                await call.respond(response)
-        except CallFailed as failed:
-            call.fail(failed)
+            await _run(route, call, stream)
         except asyncio.CancelledError:
             if stream.cause is CancellationCause.SERVER_STOPPED:
-                call.fail(failure(code_pb2.UNAVAILABLE, "the server shut down before the call ended"))
+                call.end_with(failure(code_pb2.UNAVAILABLE, "the server shut down before the call ended"))
             raise
         except BaseException:
             stream.reset()
             raise
+
+
+async def _run(route: Route, call: _GrpcCall, stream: Http2Stream) -> None:
+    try:
+        context = CallContext(
+            route.full_name,
+            deadline_of(stream.header("grpc-timeout")),
+            "",
+            stream.peer,
+            partial(_metadata, stream),
+            stream.certificate,
+            call.offer,
+        )
+        response = await run_call(route, context, call.messages(), call.send, stream)
+        if route.method.server_streaming:
+            call.end()
+        else:
+            await call.respond(response)
+    except CallFailed as failed:
+        if failed.status.code != code_pb2.DEADLINE_EXCEEDED:
+            await stream.wait_sent()
+        call.end_with(failed)
 
 
 class _GrpcCall:
@@ -103,6 +111,17 @@ class _GrpcCall:
             self._begin()
         await self._stream.write(self._pack(message))
 
+    def offer(self, message: bytes) -> bool:
+        """Send a response of a stream if it need not wait; see CallContext."""
+        if len(message) > self._max_bytes:
+            return False
+        try:
+            if not self._begun:
+                self._begin()
+            return self._stream.offer(self._pack(message))
+        except asyncio.CancelledError:
+            return False  # the client has gone: the task learns of it
+
     async def respond(self, message: bytes) -> None:
         """Send the response of a unary call."""
         self._begin()
@@ -115,12 +134,14 @@ class _GrpcCall:
             self._begin()
         self._stream.send_trailers(_OK)
 
-    def fail(self, failed: CallFailed) -> None:
-        """End the call with a status."""
-        if self._begun:
+    def end_with(self, failed: CallFailed) -> None:
+        """End the call with a status; break it off if its last message is not whole."""
+        if not self._begun:
+            _send_status(self._stream, failed)
+        elif self._stream.all_sent:
             self._stream.send_trailers(HeaderMap(status_headers(failed.status)))
         else:
-            _send_status(self._stream, failed)
+            self._stream.reset()
 
     def _begin(self) -> None:
         self._begun = True

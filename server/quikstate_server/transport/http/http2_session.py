@@ -7,6 +7,7 @@ driver has a task to read, another to write, and three events and a queue for ea
 from __future__ import annotations
 
 import asyncio
+from collections import deque
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final, Protocol, cast
 
@@ -94,6 +95,8 @@ class Http2Session:
         self._settings_flood = SettingsFlood()
         self.room = SendRoom()
         self._goaway_received = False
+        self._in_line: deque[Http2Stream] = deque()
+        """Streams that send what waits for room: the first does so now."""
         self._on_frame: dict[type, Callable[[Any], None]] = {
             H2FrameHeaders: self._on_headers,
             H2FrameData: self._on_data,
@@ -138,7 +141,7 @@ class Http2Session:
         queued = bytes(pending)
         pending.release()  # its buffer is used again
         for stream in self._state.credit_written():
-            cast("Http2Stream", stream).wake_sender()
+            self._send_rest_of(cast("Http2Stream", stream))
         if self.room.written():
             self.owner.schedule_flush()  # those that were woken may have nothing to send any more
         return queued
@@ -235,7 +238,7 @@ class Http2Session:
 
     def _on_window_update(self, frame: H2FrameWindowUpdate) -> None:
         for stream in self._state.recv_window_update(frame):
-            cast("Http2Stream", stream).wake_sender()
+            self._send_rest_of(cast("Http2Stream", stream))
 
     def _on_reset(self, frame: H2FrameRstStream) -> None:
         received = self._state.recv_reset(frame)
@@ -252,7 +255,7 @@ class Http2Session:
         self.owner.on_settings()
         _, streams, flags = self._state.recv_settings(frame)
         for stream in streams:
-            cast("Http2Stream", stream).wake_sender()
+            self._send_rest_of(cast("Http2Stream", stream))
         self._obey(flags)
 
     def _on_ping(self, frame: H2FramePing) -> None:
@@ -279,6 +282,15 @@ class Http2Session:
         self._opened.pop(stream.id, None)
         stream.cancel(CancellationCause.CLIENT_LEFT)
 
+    def _send_rest_of(self, stream: Http2Stream) -> None:
+        """Send what waits for room, and what waits behind it, all now: whoever sends next would go first."""
+        self._in_line.append(stream)
+        if len(self._in_line) > 1:
+            return  # one that sends has made room for it
+        while self._in_line:
+            self._in_line[0].send_rest()
+            self._in_line.popleft()
+
     def _obey(self, flags: int) -> None:
         """Do what the state machine asks for."""
         if flags & H2_FLAG_WAKE:
@@ -286,7 +298,7 @@ class Http2Session:
         if flags & H2_FLAG_CAPACITY:
             stream = self._state.next_capacity_wake()
             if stream is not None:
-                cast("Http2Stream", stream).wake_sender()
+                self._send_rest_of(cast("Http2Stream", stream))
         if flags & (H2_FLAG_CONN_DONE | H2_FLAG_STOP_ACCEPTING):
             self.owner.close_soon()
 

@@ -30,15 +30,15 @@ class SendRoom:
         self._queued += size
 
     def wait(self, stream: Http2Stream, size: int) -> None:
-        """Wake a stream when there is room for what it has to send."""
+        """Have a stream send its rest, of so many bytes, when there is room for it."""
         self._waiting[stream] = size
 
     def written(self) -> bool:
-        """Note that all is written: wake those that there is room for, return True if more wait."""
+        """Note that all is written: let those send that there is room for, return True if more wait."""
         self._queued = 0
         left = _MAX_BYTES
         while self._waiting and left > 0:
             stream = next(iter(self._waiting))
             left -= self._waiting.pop(stream)
-            stream.wake_sender()
+            stream.send_rest()
         return bool(self._waiting)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 from httpunk import H2Reason, HeaderMap
@@ -32,9 +33,9 @@ class Http2Stream(CancelledOnce):
         "_ended",
         "_fields",
         "_reader",
+        "_rest",
         "_sender",
         "_session",
-        "_unsent",
         "id",
         "method",
         "target",
@@ -52,9 +53,9 @@ class Http2Stream(CancelledOnce):
         self._body: bytes | bytearray = b""
         self._ended = False
         self._reader: asyncio.Future[None] | None = None
+        self._rest: tuple[bytes, int, bool] | None = None
+        """What there was no room for: data, an offset in it, and True if it ends the response."""
         self._sender: asyncio.Future[None] | None = None
-        self._unsent: tuple[bytes, int, bool] | None = None
-        """What is left of a message whose sender was cancelled."""
 
     @property
     def peer(self) -> str:
@@ -86,12 +87,13 @@ class Http2Stream(CancelledOnce):
         self._ended = True
         _wake(self._reader)
 
-    def wake_sender(self) -> None:
-        """Try to send again: there may be room."""
-        if self._unsent:
-            self._session.owner.loop.call_soon(self._send_unsent)
-        else:
-            _wake(self._sender)
+    def send_rest(self) -> None:
+        """Send what waits for room: there may be some. The task may be cleaning up meanwhile."""
+        if self._rest is not None:
+            with suppress(asyncio.CancelledError):  # the client has gone: the task learns of it
+                self._send(*self._rest)
+            if self._rest is None:
+                _wake(self._sender)
 
     # What the protocols do.
 
@@ -114,50 +116,41 @@ class Http2Stream(CancelledOnce):
         After the `last` one there is no handler left whose deadline would end the call: the stream is reset
         if its client takes nothing for long.
         """
-        session, offset = self._session, 0
-        if not session.room.is_full:
-            sent = session.send_data(self.id, data, 0, end=end)
-            if sent is None:
-                return
-            offset = sent
-        await self._write_rest(data, offset, end=end, seconds=_STALL_SECONDS if end or last else None)
+        await self.wait_sent()
+        self._send(data, 0, end)
+        await self.wait_sent(_STALL_SECONDS if end or last else None)
 
-    async def _write_rest(self, data: bytes, offset: int, *, end: bool, seconds: float | None) -> None:
-        rest: int | None = offset
-        while rest is not None:
+    def offer(self, data: bytes) -> bool:
+        """Send data without waiting; return False if there is no room, or data before it waits for some."""
+        if self._rest is not None or self._session.room.is_full:
+            return False
+        self._send(data, 0, end=False)
+        return True
+
+    @property
+    def all_sent(self) -> bool:
+        """Return False while something waits for room."""
+        return self._rest is None
+
+    async def wait_sent(self, seconds: float | None = None) -> None:
+        """Return once nothing waits for room any more; reset the stream if that takes longer."""
+        while self._rest is not None:
+            self._sender = self._session.owner.loop.create_future()
             try:
-                await self._wait_for_room(len(data) - rest, seconds)
-            except asyncio.CancelledError:
-                self._unsent = data, rest, end
-                self._session.owner.loop.call_soon(self._send_unsent)
-                raise
-            if not self._session.room.is_full:
-                rest = self._session.send_data(self.id, data, rest, end=end)
+                async with asyncio.timeout(seconds):
+                    await self._sender
+            except TimeoutError:
+                self._session.reset(self.id, H2Reason.CANCEL)
+                raise asyncio.CancelledError from None
 
-    async def _wait_for_room(self, size: int, seconds: float | None) -> None:
-        if self._session.room.is_full:
-            self._session.room.wait(self, size)
-        self._sender = self._session.owner.loop.create_future()
-        try:
-            async with asyncio.timeout(seconds):
-                await self._sender
-        except TimeoutError:
-            self._session.reset(self.id, H2Reason.CANCEL)
-            raise asyncio.CancelledError from None
-
-    def _send_unsent(self) -> None:
-        """Go on where a sender was cancelled: others wait for its turn, and cleaning up may take long."""
-        if self._unsent is None:
-            return
-        data, offset, end = self._unsent
-        if self._session.room.is_full:
-            self._session.room.wait(self, len(data) - offset)
-            return
-        try:
-            rest = self._session.send_data(self.id, data, offset, end=end)
-        except asyncio.CancelledError:  # its client has gone
-            rest = None
-        self._unsent = None if rest is None else (data, rest, end)
+    def _send(self, data: bytes, offset: int, end: bool) -> None:
+        session = self._session
+        if session.room.is_full:
+            session.room.wait(self, len(data) - offset)
+            self._rest = data, offset, end
+        else:
+            sent = session.send_data(self.id, data, offset, end=end)
+            self._rest = None if sent is None else (data, sent, end)
 
     async def finish(self, trailers: Headers = ()) -> None:
         fields = list(trailers)
@@ -170,7 +163,6 @@ class Http2Stream(CancelledOnce):
         self._session.send_head(self.id, status, headers, end=end)
 
     def send_trailers(self, trailers: HeaderMap) -> None:
-        self._unsent = None
         self._session.send_trailers(self.id, trailers)
 
     def reset(self) -> None:
