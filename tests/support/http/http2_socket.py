@@ -106,12 +106,14 @@ class Http2Socket:
 
 
 @asynccontextmanager
-async def http2(address: str, first: bytes | None = None) -> AsyncIterator[Http2Socket]:
-    """Connect; `first` stands in place of SETTINGS, which it must begin with."""
+async def http2(
+    address: str, begin: bytes = frames.PREFACE + frames.settings()
+) -> AsyncIterator[Http2Socket]:
+    """Connect, and send what a connection begins with."""
     host, _, port = address.rpartition(":")
     reader, writer = await asyncio.open_connection(host, int(port))
     try:
-        writer.write(frames.PREFACE + (frames.settings() if first is None else first))
+        writer.write(begin)
         yield Http2Socket(reader, writer)
     finally:
         writer.transport.abort()

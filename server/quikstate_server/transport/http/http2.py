@@ -111,7 +111,7 @@ class Http2Connection(asyncio.Protocol):
     def _flush(self) -> None:
         """Write all that is queued, unless the client does not read: resume_writing does it then."""
         self._flush_scheduled = False
-        if self._writing_paused:
+        if self._writing_paused or self._transport.is_closing():
             return
         queued = self._session.take_queued()
         if queued:
@@ -121,4 +121,5 @@ class Http2Connection(asyncio.Protocol):
 
     def _ping(self) -> None:
         self._flush()
-        self._transport.write(_PING)
+        if not self._transport.is_closing():
+            self._transport.write(_PING)

@@ -8,8 +8,13 @@ import ssl
 
 
 def peer_of(transport: asyncio.BaseTransport) -> str:
-    """Return the client's address as gRPC writes it: `ipv4:127.0.0.1:40000`, `ipv6:[::1]:40000`, `unix:`."""
+    """Return the client's address as gRPC writes it: `ipv4:127.0.0.1:40000`, `ipv6:[::1]:40000`, `unix:`.
+
+    It is `unknown:` if the client has reset the connection before it was looked at.
+    """
     address = transport.get_extra_info("peername")
+    if address is None:
+        return "unknown:"
     match transport.get_extra_info("socket").family:
         case socket.AF_INET:
             return f"ipv4:{address[0]}:{address[1]}"
