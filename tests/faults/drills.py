@@ -20,6 +20,7 @@ from quikstate_server import logs
 from support.redis.binaries import Server, servers
 from support.redis.failover_drill import SHIPPED, Figures, NodeFault, drill
 from support.redis.sentinel_group import SentinelGroup
+from support.server.transports import TRANSPORTS
 
 
 class Demand(NamedTuple):
@@ -44,6 +45,9 @@ def main() -> int:
     asked.add_argument("--runs", type=int, default=30)
     asked.add_argument("--seed", type=int, default=1)
     asked.add_argument("--fault", choices=[fault.name for fault in NodeFault], action="append")
+    asked.add_argument(
+        "--transport", choices=TRANSPORTS, help="callers of a server on it, instead of the primitives"
+    )
     asked.add_argument("--histories", type=Path, help="a directory for what each run called, as JSON lines")
     words = asked.parse_args()
     logs.silence()
@@ -51,26 +55,29 @@ def main() -> int:
     for fault in NodeFault:
         if words.fault and fault.name not in words.fault:
             continue
-        figures = [one_run(fault, words.seed + run, words.histories) for run in range(words.runs)]
+        seeds = range(words.seed, words.seed + words.runs)
+        figures = [one_run(fault, seed, words.histories, words.transport) for seed in seeds]
         missed |= report(fault, figures)
     return int(missed)
 
 
-def one_run(fault: NodeFault, seed: int, histories: Path | None) -> Figures:
+def one_run(fault: NodeFault, seed: int, histories: Path | None, transport: str | None) -> Figures:
     present = [server for server in servers() if server.binary]
     server = present[seed % len(present)]
     history = histories / f"{fault.name}-{seed}.jsonl" if histories else None
-    figures = uvloop.run(on_a_group(server, fault, seed, history))
+    figures = uvloop.run(on_a_group(server, fault, seed, history, transport))
     if figures.lost or figures.misordered:
         say(f"{fault.name} on {server.name}, seed {seed}: {figures}")
     return figures
 
 
-async def on_a_group(server: Server, fault: NodeFault, seed: int, history: Path | None) -> Figures:
+async def on_a_group(
+    server: Server, fault: NodeFault, seed: int, history: Path | None, transport: str | None
+) -> Figures:
     group = SentinelGroup(server, node_config=SHIPPED)
     try:
         await asyncio.to_thread(group.wait_complete)
-        return await drill(group, fault, seed, history)
+        return await drill(group, fault, seed, history, transport)
     finally:
         group.close()
 

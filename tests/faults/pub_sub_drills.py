@@ -17,6 +17,7 @@ from support.pub_sub.drill import DrillFigures, drill
 from support.redis.binaries import Server, servers
 from support.redis.failover_drill import SHIPPED, NodeFault
 from support.redis.sentinel_group import SentinelGroup
+from support.server.transports import TRANSPORTS
 
 
 def main() -> int:
@@ -24,31 +25,35 @@ def main() -> int:
     parser.add_argument("--runs", type=int, default=30)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--fault", choices=[fault.name for fault in NodeFault], action="append")
+    parser.add_argument(
+        "--transport", choices=TRANSPORTS, help="clients of servers on it, instead of the primitives"
+    )
     options = parser.parse_args()
     logs.silence()
     undeclared = 0
     for fault in NodeFault:
         if not options.fault or fault.name in options.fault:
-            figures = [one_run(fault, options.seed + run) for run in range(options.runs)]
+            seeds = range(options.seed, options.seed + options.runs)
+            figures = [one_run(fault, seed, options.transport) for seed in seeds]
             report(fault, figures)
             undeclared += sum(run.undeclared for run in figures)
     return int(undeclared > 0)
 
 
-def one_run(fault: NodeFault, seed: int) -> DrillFigures:
+def one_run(fault: NodeFault, seed: int, transport: str | None) -> DrillFigures:
     present = [server for server in servers() if server.binary]
     server = present[seed % len(present)]
-    figures = uvloop.run(on_a_group(server, fault, seed))
+    figures = uvloop.run(on_a_group(server, fault, seed, transport))
     if figures.undeclared:
         say(f"{fault.name} on {server.name}, seed {seed}: {figures}")
     return figures
 
 
-async def on_a_group(server: Server, fault: NodeFault, seed: int) -> DrillFigures:
+async def on_a_group(server: Server, fault: NodeFault, seed: int, transport: str | None) -> DrillFigures:
     group = SentinelGroup(server, node_config=SHIPPED)
     try:
         await asyncio.to_thread(group.wait_complete)
-        return await drill(group, fault, seed)
+        return await drill(group, fault, seed, transport=transport)
     finally:
         group.close()
 

@@ -8,29 +8,49 @@ import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from typing import Protocol
+
+import grpc.aio
 
 from quikstate_server import call_context
 from quikstate_server.errors import QuikstateError
-from quikstate_server.primitives.pub_sub.model import ChannelGap, ChannelMessages, Publication, PublishReceipt
-from quikstate_server.primitives.pub_sub.pub_sub import PubSub
+from quikstate_server.primitives.pub_sub.model import (
+    ChannelGap,
+    ChannelMessages,
+    Publication,
+    PublishOutcome,
+    PublishReceipt,
+)
 from quikstate_server.primitives.streams.mailbox import Gap
 from quikstate_server.redis_client.sentinel.client import sentinel_client
 from quikstate_server.settings import RedisSettings
 from support.harness.eventually import eventually, throughout
-from support.pub_sub.subscribers import Subscriber, make
+from support.pub_sub.remote import RemotePublisher, RemoteSubscriber
+from support.pub_sub.subscribers import ReceivedEvents, Subscriber, make
 from support.redis.clients import closed, started
 from support.redis.failover_drill import NodeFault, hurt
 from support.redis.sentinel_group import SentinelGroup
+from support.server.server_process import ServerProcess
 
 _PAUSE_SECONDS = 0.002
 _CALL_SECONDS = 1.0
+_SERVERS = 2
 CHANNEL = "d:drill"
+
+
+class DrillPublisher(Protocol):
+    """What publishes: the primitive of a server, or a client of one."""
+
+    async def publish(
+        self, namespace: str, publications: Sequence[Publication], /
+    ) -> Sequence[PublishOutcome]:
+        """Publish; raise QuikstateError if it fails as a whole."""
 
 
 class Load:
     """A publisher of numbers to one channel, each once, through one server after the other."""
 
-    def __init__(self, servers: Sequence[PubSub], channel: str = CHANNEL) -> None:
+    def __init__(self, servers: Sequence[DrillPublisher], channel: str = CHANNEL) -> None:
         self.acknowledged: list[int] = []
         self.acknowledged_at: list[float] = []
         """In monotonic seconds."""
@@ -64,7 +84,7 @@ class Load:
             self.acknowledged_at.append(time.monotonic())
         return isinstance(outcome, PublishReceipt)
 
-    async def received_by(self, subscribers: Sequence[Subscriber]) -> None:
+    async def received_by(self, subscribers: Sequence[ReceivedEvents]) -> None:
         """Publish until all subscribers have received something that was published from now on."""
         first = self.published
 
@@ -81,7 +101,7 @@ class Load:
             await asyncio.sleep(_PAUSE_SECONDS)
 
 
-def undeclared(subscriber: Subscriber, acknowledged: Sequence[int], channel: str = CHANNEL) -> list[int]:
+def undeclared(subscriber: ReceivedEvents, acknowledged: Sequence[int], channel: str = CHANNEL) -> list[int]:
     """Return the acknowledged numbers that are missing without a gap, and those that were received twice.
 
     After a gap an ephemeral channel may repeat some: the nodes of a cluster do not get them all at once.
@@ -122,19 +142,19 @@ class DrillFigures:
     """The longest time, in seconds, in which nothing was acknowledged."""
 
 
-async def drill(group: SentinelGroup, fault: NodeFault, seed: int, subscribers: int = 10) -> DrillFigures:
-    """Hurt the master of `group` once under load; `seed` decides when, and for how long it is stopped."""
+async def drill(
+    group: SentinelGroup, fault: NodeFault, seed: int, subscribers: int = 10, transport: str | None = None
+) -> DrillFigures:
+    """Hurt the master of `group` once under load; `seed` decides when, and for how long it is stopped.
+
+    Publishers and subscribers are clients of servers on `transport`; None: they are on the primitives.
+    """
     chance = random.Random(seed)  # noqa: S311 - reproducible
     async with AsyncExitStack() as stack:
-        servers = []
-        for _ in range(2):
-            redis_client = await started(sentinel_client(group.target, RedisSettings()))
-            stack.push_async_callback(closed, redis_client)
-            servers.append(make(redis_client))
-        receivers = [
-            await stack.enter_async_context(Subscriber(servers[number % 2], CHANNEL))
-            for number in range(subscribers)
-        ]
+        if transport:
+            servers, receivers = await _clients(stack, group, transport, subscribers)
+        else:
+            servers, receivers = await _primitives(stack, group, subscribers)
         load = Load(servers)
         await load.received_by(receivers)
         before = group.master
@@ -147,7 +167,36 @@ async def drill(group: SentinelGroup, fault: NodeFault, seed: int, subscribers: 
         return figures(load, receivers)
 
 
-def figures(load: Load, subscribers: Sequence[Subscriber]) -> DrillFigures:
+Actors = tuple[Sequence[DrillPublisher], Sequence[ReceivedEvents]]
+
+
+async def _primitives(stack: AsyncExitStack, group: SentinelGroup, subscribers: int) -> Actors:
+    servers = []
+    for _ in range(_SERVERS):
+        redis_client = await started(sentinel_client(group.target, RedisSettings()))
+        stack.push_async_callback(closed, redis_client)
+        servers.append(make(redis_client))
+    receivers = [
+        await stack.enter_async_context(Subscriber(servers[number % _SERVERS], CHANNEL))
+        for number in range(subscribers)
+    ]
+    return servers, receivers
+
+
+async def _clients(stack: AsyncExitStack, group: SentinelGroup, transport: str, subscribers: int) -> Actors:
+    channels = []
+    for _ in range(_SERVERS):
+        server = ServerProcess(redis_url=group.url, transport=transport, durable_channels="d:", redis={})
+        stack.enter_context(server)
+        channels.append(await stack.enter_async_context(grpc.aio.insecure_channel(server.address)))
+    receivers = [
+        await stack.enter_async_context(RemoteSubscriber(channels[number % _SERVERS], CHANNEL))
+        for number in range(subscribers)
+    ]
+    return [RemotePublisher(channel) for channel in channels], receivers
+
+
+def figures(load: Load, subscribers: Sequence[ReceivedEvents]) -> DrillFigures:
     """Return the figures of a run that has ended."""
     pauses = [
         after - before for before, after in zip(load.acknowledged_at, load.acknowledged_at[1:], strict=False)

@@ -61,53 +61,20 @@ def receipt(outcome: PublishOutcome) -> PublishReceipt:
     return outcome
 
 
-class Subscriber:
-    """A subscriber from `async with` on; it reads its mailbox only while it is not paused."""
+class ReceivedEvents:
+    """The events of one subscriber, in order."""
 
-    def __init__(
-        self,
-        pub_sub: PubSub,
-        *channels: ChannelSubscription | str,
-        prefixes: Sequence[str] = (),
-        mailbox: Mailbox[bytes] | None = None,
-    ) -> None:
+    def __init__(self) -> None:
         self.events: list[SubscriptionEvent | Gap] = []
         self.positions: dict[str, HistoryPosition] = {}
         self.undeclared_gaps: list[str] = []
         """Where a message did not follow the one before, and no gap came between."""
-        self.mailbox: Mailbox[bytes] = mailbox or Mailbox(BOUNDS, Overflow.DISCONNECT)
-        self._requests = [ChannelSubscription(each) if isinstance(each, str) else each for each in channels]
-        self._prefixes = prefixes
-        self.subscription = pub_sub.subscription("", self.mailbox)
         self._in_gap: set[str] = set()
-        self._reading: asyncio.Task[None] | None = None
 
-    async def __aenter__(self) -> Subscriber:
-        try:
-            self.resume()
-            await self.subscription.add(self._requests, self._prefixes)
-        except BaseException:
-            await self.close()
-            raise
-        return self
-
-    async def __aexit__(self, *_: object) -> None:
-        await self.close()
-
-    async def close(self) -> None:
-        """Stop reading, and unsubscribe."""
-        await self.pause()
-        await self.subscription.__aexit__()
-
-    def resume(self) -> None:
-        """Read again."""
-        self._reading = asyncio.create_task(self._read())
-
-    async def pause(self) -> None:
-        """Stop reading."""
-        if self._reading:
-            self._reading.cancel()
-            await asyncio.wait((self._reading,))
+    def note(self, event: SubscriptionEvent | Gap) -> None:
+        """Take the next event."""
+        self.events.append(event)
+        self._check(event)
 
     def payloads(self, channel: str) -> list[bytes]:
         """Return the payloads received on a channel, in order."""
@@ -147,14 +114,6 @@ class Subscriber:
         """Count the gaps received."""
         return len(self.received(ChannelGap)) + sum(isinstance(event, Gap) for event in self.events)
 
-    async def _read(self) -> None:
-        while not self.mailbox.has_ended:
-            await self.mailbox.wait()
-            for item in self.mailbox.take():
-                event = item if isinstance(item, Gap) else pickle.loads(item)  # noqa: S301 - our own
-                self.events.append(event)
-                self._check(event)
-
     def _check(self, event: SubscriptionEvent | Gap) -> None:
         match event:
             case Gap():
@@ -172,3 +131,54 @@ class Subscriber:
                     self.undeclared_gaps.append(f"{channel}: {first} after {before}")
                 self._in_gap.discard(channel)
                 self.positions[channel] = position
+
+
+class Subscriber(ReceivedEvents):
+    """A subscriber from `async with` on; it reads its mailbox only while it is not paused."""
+
+    def __init__(
+        self,
+        pub_sub: PubSub,
+        *channels: ChannelSubscription | str,
+        prefixes: Sequence[str] = (),
+        mailbox: Mailbox[bytes] | None = None,
+    ) -> None:
+        super().__init__()
+        self.mailbox: Mailbox[bytes] = mailbox or Mailbox(BOUNDS, Overflow.DISCONNECT)
+        self._requests = [ChannelSubscription(each) if isinstance(each, str) else each for each in channels]
+        self._prefixes = prefixes
+        self.subscription = pub_sub.subscription("", self.mailbox)
+        self._reading: asyncio.Task[None] | None = None
+
+    async def __aenter__(self) -> Subscriber:
+        try:
+            self.resume()
+            await self.subscription.add(self._requests, self._prefixes)
+        except BaseException:
+            await self.close()
+            raise
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.close()
+
+    async def close(self) -> None:
+        """Stop reading, and unsubscribe."""
+        await self.pause()
+        await self.subscription.__aexit__()
+
+    def resume(self) -> None:
+        """Read again."""
+        self._reading = asyncio.create_task(self._read())
+
+    async def pause(self) -> None:
+        """Stop reading."""
+        if self._reading:
+            self._reading.cancel()
+            await asyncio.wait((self._reading,))
+
+    async def _read(self) -> None:
+        while not self.mailbox.has_ended:
+            await self.mailbox.wait()
+            for item in self.mailbox.take():
+                self.note(item if isinstance(item, Gap) else pickle.loads(item))  # noqa: S301 - our own

@@ -125,8 +125,7 @@ class Sentinel:
 
     @property
     def url(self) -> str:
-        hosts = ",".join(f"{host}:{port}" for host, port in self._group.target.hosts)
-        return f"redis+sentinel://{hosts}/{self._group.target.master}"
+        return self._group.url
 
     def redis_client(self, settings: RedisSettings) -> RedisClient:
         return sentinel_client(self._group.target, settings)

@@ -10,29 +10,21 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from enum import Enum
-from itertools import pairwise
+from functools import partial
+from itertools import count, pairwise
 from pathlib import Path
+from types import NoneType
 
-from quikstate_server import call_context
-from quikstate_server.errors import QuikstateError
-from quikstate_server.keys import Keyspace
-from quikstate_server.primitives.lock.locks import Locks
-from quikstate_server.primitives.lock.model import Lease, LockRequest, LockTarget
-from quikstate_server.redis_client.client import RedisClient
 from quikstate_server.redis_client.connection.dial import Credentials, dial
 from quikstate_server.redis_client.connection.pubsub_connection import PubSubConnection
-from quikstate_server.redis_client.sentinel.client import sentinel_client
-from quikstate_server.settings import Limits, RedisSettings
+from quikstate_server.settings import RedisSettings
 from support.harness.eventually import eventually, throughout
-from support.redis.clients import closed, make_script, started
+from support.redis.drill_callers import FAILURES, DrillCaller, drill_caller
 from support.redis.sentinel_group import SentinelGroup
 
 SHIPPED = {"min-replicas-to-write": "1", "min-replicas-max-lag": "2"}
 """As the configuration for a group of servers has it."""
-_SET = make_script("return redis.call('SET', KEYS[1], ARGV[1])")
-_CALL_SECONDS = 1.0
 _PAUSE_SECONDS = 0.005
-_LOCK = LockTarget(Keyspace(), ("drill",))
 
 
 class NodeFault(Enum):
@@ -68,11 +60,10 @@ class History:
 
     async def call(self, kind: str, work: Callable[[], Awaitable[object]]) -> None:
         invoked = time.monotonic()
-        call_context.enter(call_context.CallContext(deadline=invoked + _CALL_SECONDS))
         outcome: object
         try:
             outcome = await work()
-        except QuikstateError as error:
+        except FAILURES as error:
             outcome = error
         self.calls.append((kind, invoked, time.monotonic(), outcome))
 
@@ -80,7 +71,7 @@ class History:
         return [
             (invoked, returned, outcome)
             for one, invoked, returned, outcome in self.calls
-            if one == kind and not isinstance(outcome, QuikstateError | None)
+            if one == kind and not isinstance(outcome, (*FAILURES, NoneType))
         ]
 
     def write(self, file: Path) -> None:
@@ -95,15 +86,13 @@ class History:
 class Load:
     """Writes, writes that a replica must have, and locks, all the time."""
 
-    def __init__(self, redis_client: RedisClient) -> None:
+    def __init__(self, caller: DrillCaller) -> None:
         self.history = History()
-        self._redis_client = redis_client
-        self._locks = Locks(redis_client, Limits())
-        self._acknowledged = 0
+        self._caller = caller
+        self._numbers = count(1)
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
-        await self._locks.start()
         acts: list[Callable[[], Awaitable[None]]] = [self._write, self._lock, *[self._durable] * 4]
         tasks = [asyncio.create_task(_for_ever(one)) for one in acts]
         try:
@@ -112,32 +101,15 @@ class Load:
             for task in tasks:
                 task.cancel()
             await asyncio.wait(tasks)
-            await self._locks.close()
 
     async def _write(self) -> None:
-        await self.history.call(
-            "write", lambda: self._redis_client.run(_SET, ("drill",), "1", safe_to_repeat=True)
-        )
+        await self.history.call("write", self._caller.write)
 
     async def _durable(self) -> None:
-        self._acknowledged += 1
-        key = f"durable:{self._acknowledged}"
-
-        async def write() -> str:
-            await self._redis_client.run_acknowledged(_SET, (key,), "1", min_replicas=1, safe_to_repeat=True)
-            return key
-
-        await self.history.call("durable", write)
+        await self.history.call("durable", partial(self._caller.write_durably, next(self._numbers)))
 
     async def _lock(self) -> None:
-        async def take() -> int | None:
-            outcome = await self._locks.acquire(LockRequest(_LOCK, ttl=0.5))
-            if not isinstance(outcome, Lease):
-                return None  # what an unknown outcome left has not lapsed yet
-            await self._locks.release(_LOCK, outcome.lease_id)
-            return int(outcome.tokens[0])
-
-        await self.history.call("lock", take)
+        await self.history.call("lock", self._caller.lock)
 
 
 async def _for_ever(work: Callable[[], Awaitable[None]]) -> None:
@@ -146,22 +118,31 @@ async def _for_ever(work: Callable[[], Awaitable[None]]) -> None:
         await asyncio.sleep(_PAUSE_SECONDS)
 
 
-async def drill(group: SentinelGroup, fault: NodeFault, seed: int, history: Path | None = None) -> Figures:
-    """Hurt the master of `group` once; the moment, and how long it is stopped, are the seed's."""
+async def drill(
+    group: SentinelGroup,
+    fault: NodeFault,
+    seed: int,
+    history: Path | None = None,
+    transport: str | None = None,
+) -> Figures:
+    """Hurt the master of `group` once; the moment, and how long it is stopped, are the seed's.
+
+    Callers are those of a server on `transport`; None: they call the primitives.
+    """
     chance = random.Random(seed)  # noqa: S311 - reproducible
-    redis_client = await started(sentinel_client(group.target, RedisSettings()))
-    load = Load(redis_client)
-    try:
-        async with switches_told(group) as told, load.running():
-            await throughout(lambda: redis_client.is_available, seconds=chance.uniform(0.3, 1.0))
-            since = time.monotonic()
-            await hurt(group, fault, chance.choice((3.0, 6.0)))
-            await eventually(lambda: len(told) > 1 and bool(_successes(load.history, told[1])))
-            await throughout(lambda: True, seconds=1.0)
-    finally:
-        await closed(redis_client)
-        if history:
-            load.history.write(history)
+    async with drill_caller(group, transport) as caller, switches_told(group) as told:
+        load = Load(caller)
+        try:
+            async with load.running():
+                await eventually(lambda: bool(load.history.succeeded("durable")))
+                await throughout(lambda: True, seconds=chance.uniform(0.3, 1.0))
+                since = time.monotonic()
+                await hurt(group, fault, chance.choice((3.0, 6.0)))
+                await eventually(lambda: len(told) > 1 and bool(_successes(load.history, told[1])))
+                await throughout(lambda: True, seconds=1.0)
+        finally:
+            if history:
+                load.history.write(history)
     return _figures(group, load.history, since, told[1])
 
 

@@ -108,6 +108,12 @@ class SentinelGroup:
         return RedisUrl(Mode.SENTINEL, hosts, master=NAME)
 
     @property
+    def url(self) -> str:
+        """Return the same as text, for a server's settings."""
+        hosts = ",".join(f"{host}:{port}" for host, port in self.target.hosts)
+        return f"redis+sentinel://{hosts}/{NAME}"
+
+    @property
     def master(self) -> RedisProcess:
         """Return the master, as the first running sentinel names it."""
         for sentinel in self.sentinels:
