@@ -15,7 +15,7 @@ from quikstate_server.transport.http.call import failure
 from quikstate_server.transport.http.compression import accepts_gzip, gzip_if_worthwhile, is_gzip
 from quikstate_server.transport.http.envelope import COMPRESSED, Messages, pack
 from quikstate_server.transport.http.grpc import deadline_of, status_headers
-from quikstate_server.transport.http.http_call import HttpCall
+from quikstate_server.transport.http.http_call import NEEDS_HTTP2, HttpCall
 from quikstate_server.transport.http.messages import DecodedMessages, SingleMessage
 from quikstate_server.transport.http.response import Response
 
@@ -27,8 +27,8 @@ async def serve_grpc_web(call: HttpCall, content_type: str, *, text: bool) -> No
     """Serve one call to its end. `text` is for clients that can only send and receive text: in base64."""
     stream = _WebStream(call, content_type, text=text)
     try:
-        if call.route.method.client_streaming and not call.exchange.duplex:
-            raise failure(code_pb2.UNIMPLEMENTED, "a client stream needs HTTP/2")
+        if call.needs_http2():
+            raise failure(code_pb2.UNIMPLEMENTED, NEEDS_HTTP2)
         deadline = deadline_of(call.exchange.header("grpc-timeout"))
         response = await call.run(deadline, stream.requests(), stream.send)
         if response is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from google.rpc import code_pb2
 
@@ -17,6 +17,8 @@ from quikstate_server.transport.http.cancellation import CancellationCause
 from quikstate_server.transport.http.encodings import MessageEncoding
 from quikstate_server.transport.http.exchange import Exchange
 from quikstate_server.transport.http.response import Response
+
+NEEDS_HTTP2: Final = "a stream in both directions needs HTTP/2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,11 @@ class HttpCall:
             fault = {"message": "a call failed outside of its handler", "exception": error}
             asyncio.get_running_loop().call_exception_handler(fault)
             raise failure(code_pb2.INTERNAL, "internal error") from None
+
+    def needs_http2(self) -> bool:
+        """Return True if both sides stream over HTTP/1.1, where clients read once they have sent all."""
+        method = self.route.method
+        return method.client_streaming and method.server_streaming and not self.exchange.duplex
 
     def decode(self, message: bytes) -> bytes:
         """Return a request as protobuf; raise InvalidRequest for what is none in the call's encoding."""

@@ -17,7 +17,7 @@ from quikstate_server.transport.http.cors import Cors
 from quikstate_server.transport.http.encodings import ENCODINGS
 from quikstate_server.transport.http.exchange import Exchange
 from quikstate_server.transport.http.grpc_web import refuse_grpc_web, serve_grpc_web
-from quikstate_server.transport.http.http_call import HttpCall
+from quikstate_server.transport.http.http_call import NEEDS_HTTP2, HttpCall
 from quikstate_server.transport.http.media_type import MediaType, RpcProtocol, media_type_of
 from quikstate_server.transport.http.response import Response
 from quikstate_server.transport.transport import ServedApi
@@ -107,11 +107,10 @@ class RequestRouter:
 
 
 async def _serve_connect(call: HttpCall) -> None:
-    method = call.route.method
-    if not method.streaming:
+    if not call.route.method.streaming:
         await serve_post(call)
-    elif method.client_streaming and method.server_streaming and not call.exchange.duplex:
-        await call.response.send_text(505, "a stream in both directions needs HTTP/2")
+    elif call.needs_http2():
+        await call.response.send_text(505, NEEDS_HTTP2)
     else:
         await serve_stream(call)
 
