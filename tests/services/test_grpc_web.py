@@ -107,8 +107,14 @@ async def test_timeout_ends_the_call(stub: StubService, client: HttpClient) -> N
         raise AssertionError
 
     stub.on_call = wait
-    answer = await client.request("POST", CALL, WEB | {"grpc-timeout": "50m"}, REQUEST)
-    assert trailers_of(answer)["grpc-status"] == "4"
+    for timeout in ("50m", "0H", "99999999n"):
+        answer = await client.request("POST", CALL, WEB | {"grpc-timeout": timeout}, REQUEST)
+        assert trailers_of(answer)["grpc-status"] == "4"
+
+
+async def test_longest_timeout_is_taken(client: HttpClient) -> None:
+    answer = await client.request("POST", CALL, WEB | {"grpc-timeout": "99999999H"}, REQUEST)
+    assert trailers_of(answer)["grpc-status"] == "0"
 
 
 async def test_requests_that_are_not_well_formed_are_refused(client: HttpClient) -> None:
