@@ -28,12 +28,12 @@ from httpunk._httpunk import (
     H2FrameSettings,
     H2FrameStreamError,
     H2FrameWindowUpdate,
-    H2Streams,
 )
 
 from quikstate_server.transport.http.cancellation import CancellationCause
 from quikstate_server.transport.http.exchange import Exchange
-from quikstate_server.transport.http.header_limit import MAX_DECODED_HEADER_BYTES, are_too_large, refusal
+from quikstate_server.transport.http.header_limit import are_too_large, refusal
+from quikstate_server.transport.http.http2_state import create_state
 from quikstate_server.transport.http.send_room import SendRoom
 from quikstate_server.transport.http.settings_flood import SettingsFlood
 from quikstate_server.transport.http.stream import Http2Stream
@@ -43,13 +43,6 @@ if TYPE_CHECKING:
     from httpunk._httpunk import H2ResetVerdict, H2SendVerdict
 
 _SETTINGS_ACK: Final = b"\x00\x00\x00\x04\x01\x00\x00\x00\x00"
-_STREAM_WINDOW: Final = 64 * 1024
-_CONNECTION_WINDOW: Final = 2**31 - 1
-"""The most there is: with less, a few streams whose handlers do not read would hold up all others. What is
-unread is bounded by the windows of the streams, and those by the limits of calls and streams."""
-_MAX_FRAME_SIZE: Final = 16 * 1024
-_MAX_QUEUED_BYTES: Final = 64 * 1024
-"""Most bytes queued for a stream that its client has room for; then its handler waits."""
 
 
 class SessionOwner(Protocol):
@@ -75,19 +68,7 @@ class Http2Session:
     def __init__(self, owner: SessionOwner, max_streams: int, serve: Callable[[Exchange], object]) -> None:
         self.owner = owner
         self._serve = serve
-        self._state = H2Streams(
-            "server",
-            initial_window_size=_STREAM_WINDOW,
-            connection_window=_CONNECTION_WINDOW,
-            max_frame_size=_MAX_FRAME_SIZE,
-            max_header_list_size=MAX_DECODED_HEADER_BYTES,
-            max_send_buf_size=_MAX_QUEUED_BYTES,
-            max_concurrent_streams=max_streams,
-            # It would count what a gateway still sends on calls that have ended, for the connection's life.
-            # Who breaks the rules gains nothing by it: a reset stream's handler is cancelled.
-            max_local_error_reset_streams=None,
-            auto_date_header=False,
-        )
+        self._state = create_state(max_streams)
         self._opened: dict[int, Http2Stream] = {}
         """The streams that the current read has opened, and not reset."""
         self._block_bytes = 0
