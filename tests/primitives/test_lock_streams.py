@@ -14,7 +14,7 @@ from quikstate_server.primitives.lock import held_lease
 from quikstate_server.primitives.lock.held_lease import HeldLease
 from quikstate_server.primitives.lock.locks import Locks
 from quikstate_server.primitives.lock.model import Lease, LeaseSuperseded, LockQueued
-from support.harness.eventually import eventually
+from support.harness.eventually import eventually, throughout
 from support.lock.requests import KEY, held, lock_request, release, waiting
 
 REQUEST = lock_request(request_id="r")
@@ -38,15 +38,15 @@ class Talk:
 
 
 @pytest.mark.parametrize(
-    ("heard", "spoke", "least", "most"),
-    [(False, False, 0, 0), (True, False, 1, 3_000), (True, True, 20_000, 30_001)],
-    ids=["before it was told", "just after", "once it has answered"],
+    ("told", "spoke", "least", "most"),
+    [(False, False, 1, 3_000), (True, False, 1, 3_000), (True, True, 20_000, 30_001)],
+    ids=["while it is told", "just after", "once it has answered"],
 )
 async def test_lock_stream_that_breaks_leaves_as_much_as_its_caller_may_know_of(
     locks: Locks,
     raw: redis.Redis,
     monkeypatch: pytest.MonkeyPatch,
-    heard: bool,
+    told: bool,
     spoke: bool,
     least: int,
     most: int,
@@ -57,11 +57,12 @@ async def test_lock_stream_that_breaks_leaves_as_much_as_its_caller_may_know_of(
     holding = hold.acquire(lock_request(), 60)
     lease = await anext(holding)
     assert isinstance(lease, Lease)
-    if heard:
+    if told:
         reading = asyncio.create_task(anext(holding))  # as the next event is waited for once one was sent
-        await eventually(lambda: hold._granted_at is not None)
+        await throughout(lambda: not reading.done(), seconds=0.01)
         if spoke:
             await talk.say("I live")
+            await eventually(lambda: hold._client_knows)
         reading.cancel()
         await asyncio.wait((reading,))
     await holding.aclose()

@@ -6,9 +6,9 @@ a new stream can reattach to the lease: so a deploy of servers costs no leader i
 lease. From then on the old stream, should it still exist, neither renews nor
 releases it.
 
-A client whose stream ends before the grant was sent leaves no lease behind. One
-whose stream breaks just after the grant, before it sent a message, leaves the
-lease for as long as a claim.
+A client whose stream ends before the grant is sent leaves no lease behind. One
+whose stream breaks while the grant is sent or just after it, before it sent a
+message, may know of the lease or not: it leaves it for as long as a claim.
 """
 
 from __future__ import annotations
@@ -126,9 +126,9 @@ class HeldLease(ClientStream[object]):
         try:
             async with aclosing(self._run(self._acquire(request, wait))) as events:
                 async for event in events:
-                    yield event
                     if isinstance(event, Lease):
-                        self._granted_at = time.monotonic()
+                        self._granted_at = time.monotonic()  # it may arrive before the transport says so
+                    yield event
             finished = True
         finally:
             if self._lease and not finished:
