@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import socket
 import struct
 from typing import cast
@@ -11,12 +12,13 @@ import pytest
 
 from quikstate_server.app import App
 from quikstate_server.transport.http.server import HttpTransport
+from quikstate_server.transport.http.stream import Http2Stream
 from services.conftest import StartApp
 from support.harness.eventually import eventually, turns
 from support.http.frames import frame as prefixed
-from support.http.http2_frames import PREFACE, data, open_call, settings
+from support.http.http2_frames import PREFACE, data, open_call, reset, settings
 from support.http.http2_socket import http2
-from support.server.stub_service import CALL, StubService, valid
+from support.server.stub_service import CALL, CHAT, StubService, valid
 
 REQUEST = open_call(1, CALL) + data(1, prefixed(valid().SerializeToString()), end=True)
 CONVERSATION = PREFACE + settings() + REQUEST
@@ -83,3 +85,23 @@ async def test_client_that_does_not_say_what_it_speaks_is_left(start_app: StartA
     await eventually(lambda: bool(transport_of(app).connections))
     await nothing_left(app)
     client.close()
+
+
+async def test_calls_need_no_garbage_collector(app: App) -> None:
+    """It runs seldom, so that cycles would stay long: 0.1 GB of a few thousand calls a second."""
+    gc.collect()
+    gc.disable()
+    try:
+        async with http2(app.address) as client:
+            for number in range(1, 41, 4):
+                client.send(open_call(number, CHAT))
+                await client.call(number + 2, CALL, valid().SerializeToString(), ("grpc-timeout", "10S"))
+                client.send(reset(number))  # by now it has begun
+            client.send(open_call(41, CHAT, ("grpc-timeout", "1m")))
+            assert (await client.answer(41)).grpc_status == 4
+            await eventually(lambda: not transport_of(app)._calls)
+            await turns(3)
+            kept = [each for each in gc.get_objects() if isinstance(each, Http2Stream)]
+            assert len(kept) <= 1  # the call in whose context a timer of all calls was started
+    finally:
+        gc.enable()

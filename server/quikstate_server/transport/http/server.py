@@ -73,9 +73,10 @@ class HttpTransport:
             connection.begin_shutdown()
         if grace_seconds:
             await self._wait_finished(grace_seconds)
-        for exchange in list(self._calls.values()):
-            exchange.cancel(CancellationCause.SERVER_STOPPED)
-        await self._wait_finished(_CLOSE_SECONDS)
+        if self._calls or not grace_seconds:
+            for exchange in list(self._calls.values()):
+                exchange.cancel(CancellationCause.SERVER_STOPPED)
+            await self._wait_finished(_CLOSE_SECONDS)
         for connection in list(self.connections):
             connection.abort()
 
@@ -110,7 +111,7 @@ class HttpTransport:
         return task
 
     def _ended(self, task: asyncio.Task[None]) -> None:
-        del self._calls[task]
+        self._calls.pop(task).task = None  # else each call would be a cycle, for the collector to find
         if not task.cancelled() and (error := task.exception()):
             context = {"message": "a request failed outside of its handler", "exception": error, "task": task}
             task.get_loop().call_exception_handler(context)
