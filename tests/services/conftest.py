@@ -51,7 +51,12 @@ def _redis() -> Iterator[RedisProcess]:
 
 @pytest.fixture
 async def start_app(redis_process: RedisProcess, transport: str) -> AsyncIterator[StartApp]:
-    """Starts servers, `start_app(extra, **settings)`, and ends them; Redis answers, unless `ready=False`."""
+    """Starts servers, `start_app(extra, **settings)`, and ends them; Redis answers, unless `ready=False`.
+
+    Their Redis is empty: each test runs once a transport, with the same names.
+    """
+    with redis_process.client() as client:
+        client.flushall()
     async with AsyncExitStack() as running:
 
         async def start(

@@ -31,6 +31,10 @@ def cluster_process() -> Iterator[ClusterProcess]:
 
 @pytest.fixture
 async def app(start_app: StartApp, cluster_process: ClusterProcess) -> App:
+    """A server on a Cluster that is empty: each test runs once a transport, with the same names."""
+    for node in cluster_process.nodes:
+        with node.client() as client:
+            client.flushall()
     return await start_app(redis_url=f"redis+cluster://{cluster_process.addresses[0]}")
 
 
