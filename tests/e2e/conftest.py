@@ -17,12 +17,17 @@ from support.server.command import Serving, StartServing
 
 
 @pytest.fixture(scope="module")
-def redis() -> Iterator[RedisProcess]:
+def redis(transport: str) -> Iterator[RedisProcess]:  # noqa: ARG001 - one each: tests have the same names
     server = next((server for server in servers() if server.binary), None)
     assert server, "there is no Redis server here"
     process = RedisProcess(server)
     yield process
     process.close()
+
+
+@pytest.fixture(scope="module")
+def redis_url(redis: RedisProcess) -> str:
+    return f"unix://{redis.path}"
 
 
 @pytest.fixture(scope="module")
@@ -32,8 +37,8 @@ def serve(transport: str) -> StartServing:
 
 
 @pytest.fixture(scope="module")
-def address(redis: RedisProcess, serve: StartServing) -> Iterator[str]:
-    with serve("--redis-url", f"unix://{redis.path}") as running:
+def address(redis_url: str, serve: StartServing) -> Iterator[str]:
+    with serve("--redis-url", redis_url) as running:
         yield running.address
 
 

@@ -9,8 +9,7 @@ import pytest
 
 from support.harness.eventually import wait_until
 from support.lock.command import HELD, SLEEP, holding, is_alive, lock_at, waiting
-from support.redis.binaries import servers
-from support.redis.redis_process import RedisProcess, free_port
+from support.redis.redis_process import free_port
 from support.server.command import Serving, Started, StartServing
 
 TTL = 4
@@ -18,15 +17,6 @@ TTL = 4
 FLAGS = "--ttl", f"{TTL}s"
 OUTLIVES = f'echo "held $QUIKSTATE_FENCING_TOKEN"; sleep {TTL + 3}; exit 3'
 """A command that takes longer than the TTL after anything the test does."""
-
-
-@pytest.fixture(scope="module")
-def redis_url() -> Iterator[str]:
-    server = next((server for server in servers() if server.binary), None)
-    assert server, "there is no Redis server here"
-    process = RedisProcess(server)
-    yield f"unix://{process.path}"
-    process.close()
 
 
 @pytest.fixture

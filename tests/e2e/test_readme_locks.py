@@ -16,8 +16,6 @@ import pytest
 from support.harness.checkout import ROOT, program
 from support.harness.eventually import PATIENCE_SECONDS
 from support.lock.command import acquired_at, lock_at
-from support.redis.binaries import servers
-from support.redis.redis_process import RedisProcess
 from support.server.command import COMMAND, Serving, Started, StartServing, environment
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -41,15 +39,6 @@ assert publish("7", lambda: "by the last holder")
 
 LEADS = r"we lead, with token (\d+)\n"
 TTL = 3
-
-
-@pytest.fixture(scope="module")
-def redis_url() -> Iterator[str]:
-    server = next((server for server in servers() if server.binary), None)
-    assert server, "there is no Redis server here"
-    process = RedisProcess(server)
-    yield f"unix://{process.path}"
-    process.close()
 
 
 @pytest.fixture
