@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from urllib.request import urlopen
 
+import grpc
 import grpc.aio
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
@@ -16,6 +17,7 @@ from quikstate_server.errors import PolicyNotFound
 from quikstate_server.redis_client.inspection import RedisFinding, Severity
 from services.conftest import StartApp
 from support.harness.eventually import eventually
+from support.http.http2_socket import http2
 from support.server.call_errors import failure_of
 from support.server.stub_service import CALL, END, WATCH, StubService, call, valid, watch
 
@@ -75,7 +77,9 @@ async def test_how_a_call_ended_is_counted_as_its_caller_saw_it(
         return CheckRateLimitResponse()
 
     stub.on_call = endless
-    await failure_of(call(channel)(valid(), timeout=0.1))
+    async with http2(app.address) as client:  # it waits: others reset a call at its deadline, as if cancelled
+        answer = await client.call(1, CALL, valid().SerializeToString(), ("grpc-timeout", "100m"))
+        assert answer.grpc_status == grpc.StatusCode.DEADLINE_EXCEEDED.value[0]
     begun.clear()
     cancelled = call(channel)(valid())
     await begun.wait()

@@ -46,7 +46,10 @@ class Telemetry:
 
 
 def _code(error: BaseException) -> str:
-    """Return the name of the status code that the caller sees."""
+    """Return the name of the status code that the caller sees.
+
+    A caller that resets its call at its deadline, just before the server's timer, seems to cancel it.
+    """
     if isinstance(error, CallFailed):
         name: str = code_pb2.Code.Name(error.status.code)
         return name
