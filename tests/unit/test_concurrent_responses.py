@@ -131,3 +131,46 @@ async def test_a_stream_that_ended_by_itself_ends_well_in_a_drain(work: Work) ->
     drain.begin()
     with pytest.raises(StopAsyncIteration):
         await anext(answers)
+
+
+class Transport:
+    """Takes responses that are offered while it has room."""
+
+    def __init__(self) -> None:
+        self.sent: list[int] = []
+        self.has_room = True
+
+    def offer(self, response: int) -> bool:
+        if self.has_room:
+            self.sent.append(response)
+        return self.has_room
+
+
+async def test_answers_that_the_transport_takes_are_not_yielded(work: Work) -> None:
+    transport = Transport()
+    answers = ConcurrentResponses(numbers(1, 2, 3), work.answer, 64, Drain(), transport.offer).responses()
+    reading = asyncio.create_task(anext(answers))
+    await eventually(lambda: work.begun == [1, 2, 3])
+    work.gate(2).set()
+    await eventually(lambda: transport.sent == [20])
+    transport.has_room = False
+    work.gate(3).set()
+    assert await reading == 30
+    transport.has_room = True
+    work.gate(1).set()  # while the handler sends the last one
+    await turns(20)
+    assert transport.sent == [20]
+    assert await anext(answers) == 10
+    with pytest.raises(StopAsyncIteration):
+        await anext(answers)
+
+
+async def test_stream_ends_after_its_last_answer_was_taken_by_the_transport(work: Work) -> None:
+    transport = Transport()
+    answers = ConcurrentResponses(numbers(1, 2), work.answer, 1, Drain(), transport.offer).responses()
+    ending = asyncio.create_task(anext(answers, None))
+    work.gate(1).set()
+    await eventually(lambda: work.begun == [1, 2])
+    work.gate(2).set()
+    assert await ending is None
+    assert transport.sent == [10, 20]

@@ -29,8 +29,12 @@ class ConcurrentResponses(Generic[Item, Response]):
         respond: Callable[[Item], Coroutine[Any, Any, Response]],
         max_in_flight: int,
         drain: Drain,
+        offer: Callable[[Response], bool] | None = None,
     ) -> None:
+        """Take as `offer` what sends a response at once if it can: it is not yielded, and wakes no task."""
         self._items = items
+        self._offer = offer
+        self._is_yielding = False
         self._respond = respond
         self._max_in_flight = max_in_flight
         self._in_flight: set[asyncio.Task[Response]] = set()
@@ -51,11 +55,13 @@ class ConcurrentResponses(Generic[Item, Response]):
                 while self._in_flight or not reading.done():
                     await self._changed.wait()
                     self._changed.clear()
+                    self._is_yielding = True
                     while self._ended:
                         task = self._ended.popleft()
                         yield task.result()
                         self._in_flight.discard(task)
                         self._has_room.set()
+                    self._is_yielding = False
             if reading.cancelled() and self._drain.has_begun:
                 raise ShuttingDown
             reading.result()
@@ -75,5 +81,16 @@ class ConcurrentResponses(Generic[Item, Response]):
             task.add_done_callback(self._on_end)
 
     def _on_end(self, task: asyncio.Task[Response]) -> None:
-        self._ended.append(task)
+        if self._is_offered(task):
+            self._in_flight.discard(task)
+            self._has_room.set()
+            if self._in_flight:
+                return
+        else:
+            self._ended.append(task)
         self._changed.set()
+
+    def _is_offered(self, task: asyncio.Task[Response]) -> bool:
+        if self._offer is None or self._is_yielding or self._ended or task.cancelled() or task.exception():
+            return False
+        return self._offer(task.result())

@@ -14,6 +14,7 @@ from quikstate.v1.rate_limit_pb2 import (
     StreamRateLimitRequest,
     StreamRateLimitResponse,
 )
+from quikstate_server import call_context
 from quikstate_server.error_status import item_status
 from quikstate_server.errors import QuikstateError
 from quikstate_server.primitives.rate_limit.limiter import RateLimiter
@@ -52,8 +53,15 @@ class RateLimitServicer:
         self, requests: AsyncIterator[StreamRateLimitRequest]
     ) -> AsyncGenerator[StreamRateLimitResponse, None]:
         """Check each request on the stream; responses may come in another order."""
+        offer_encoded = call_context.current().offer
+
+        def offer(response: StreamRateLimitResponse) -> bool:
+            return offer_encoded is not None and offer_encoded(response.SerializeToString())
+
         max_concurrent = self._limits.max_items_in_flight
-        return ConcurrentResponses(requests, self._check_item, max_concurrent, self._drain).responses()
+        return ConcurrentResponses(
+            requests, self._check_item, max_concurrent, self._drain, offer if offer_encoded else None
+        ).responses()
 
     async def _check_item(self, request: StreamRateLimitRequest) -> StreamRateLimitResponse:
         """Return the response to one request; an error is its status, and the stream goes on."""
