@@ -28,7 +28,7 @@ help: ## List the targets
 run: ## Serve on 127.0.0.1:50051, with an embedded Valkey unless ARGS name a Redis
 	@$(ONE_BY_ONE) $(MAKE) -s .venv/.run
 	@$(COMPILE)
-	@exec $(BIN)/quikstate serve $(ARGS)
+	@exec env QUIKSTATE_TRANSPORT=$${QUIKSTATE_TRANSPORT:-http} $(BIN)/quikstate serve $(ARGS)
 
 # Tests wait for servers most of the time: on two cores four processes take a third of the time of one.
 test: ## Run all tests on real servers
