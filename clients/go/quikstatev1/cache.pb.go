@@ -1435,7 +1435,7 @@ var File_quikstate_v1_cache_proto protoreflect.FileDescriptor
 
 const file_quikstate_v1_cache_proto_rawDesc = "" +
 	"\n" +
-	"\x18quikstate/v1/cache.proto\x12\fquikstate.v1\x1a\x1egoogle/protobuf/duration.proto\x1a\x1equikstate/v1/item_status.proto\x1a\x18quikstate/v1/watch.proto\"\x8b\x01\n" +
+	"\x18quikstate/v1/cache.proto\x12\fquikstate.v1\x1a\x1egoogle/protobuf/duration.proto\x1a\x19quikstate/v1/access.proto\x1a\x1equikstate/v1/item_status.proto\x1a\x18quikstate/v1/watch.proto\"\x8b\x01\n" +
 	"\bCacheKey\x12\x14\n" +
 	"\x04name\x18\x01 \x01(\tH\x00R\x04name\x12\x14\n" +
 	"\x04user\x18\x02 \x01(\tH\x00R\x04user\x12\x1e\n" +
@@ -1525,12 +1525,12 @@ const file_quikstate_v1_cache_proto_rawDesc = "" +
 	"\x19CACHE_SET_OUTCOME_CHANGED\x10\x03\x12 \n" +
 	"\x1cCACHE_SET_OUTCOME_LEASE_LOST\x10\x04\x12!\n" +
 	"\x1dCACHE_SET_OUTCOME_INVALIDATED\x10\x05\x12\x1f\n" +
-	"\x1bCACHE_SET_OUTCOME_ABANDONED\x10\x062\x84\x03\n" +
+	"\x1bCACHE_SET_OUTCOME_ABANDONED\x10\x062\x86\x03\n" +
 	"\fCacheService\x12T\n" +
 	"\n" +
-	"GetEntries\x12\x1f.quikstate.v1.GetEntriesRequest\x1a .quikstate.v1.GetEntriesResponse\"\x03\x90\x02\x02\x12O\n" +
+	"GetEntries\x12\x1f.quikstate.v1.GetEntriesRequest\x1a .quikstate.v1.GetEntriesResponse\"\x03\x90\x02\x02\x12Q\n" +
 	"\n" +
-	"SetEntries\x12\x1f.quikstate.v1.SetEntriesRequest\x1a .quikstate.v1.SetEntriesResponse\x12]\n" +
+	"SetEntries\x12\x1f.quikstate.v1.SetEntriesRequest\x1a .quikstate.v1.SetEntriesResponse\"\x00\x12]\n" +
 	"\rDeleteEntries\x12\".quikstate.v1.DeleteEntriesRequest\x1a#.quikstate.v1.DeleteEntriesResponse\"\x03\x90\x02\x02\x12n\n" +
 	"\x12WatchInvalidations\x12'.quikstate.v1.WatchInvalidationsRequest\x1a(.quikstate.v1.WatchInvalidationsResponse\"\x03\x90\x02\x010\x01B]\n" +
 	"\x18com.quikapp.quikstate.v1P\x01Z?github.com/quikapp/quikstate/clients/go/quikstatev1;quikstatev1b\x06proto3"
@@ -1623,6 +1623,7 @@ func file_quikstate_v1_cache_proto_init() {
 	if File_quikstate_v1_cache_proto != nil {
 		return
 	}
+	file_quikstate_v1_access_proto_init()
 	file_quikstate_v1_item_status_proto_init()
 	file_quikstate_v1_watch_proto_init()
 	file_quikstate_v1_cache_proto_msgTypes[0].OneofWrappers = []any{

@@ -74,6 +74,17 @@ const (
 	// INTERNAL. A fault in the server; its log has the cause under the trace id.
 	// Metadata: trace_id.
 	ErrorReason_ERROR_REASON_INTERNAL ErrorReason = 12
+	// UNAUTHENTICATED. The call has no credential, or one that is not valid now:
+	// one that is unknown, expired or withdrawn. Nothing was done.
+	ErrorReason_ERROR_REASON_UNAUTHENTICATED ErrorReason = 13
+	// PERMISSION_DENIED. The policy does not grant the caller this RPC, or a name in
+	// the request. Nothing was done. Metadata: caller, and what is not granted:
+	// method and access, or service and name.
+	ErrorReason_ERROR_REASON_PERMISSION_DENIED ErrorReason = 14
+	// RESOURCE_EXHAUSTED, with google.rpc.RetryInfo. The caller has used up a quota
+	// of its own; other callers are served. Nothing was done.
+	// Metadata: caller, and limit, the name of the quota.
+	ErrorReason_ERROR_REASON_QUOTA_EXCEEDED ErrorReason = 15
 	// RESOURCE_EXHAUSTED. The value does not fit in the response beside the values
 	// before it: request it in another call.
 	// Metadata: limit, the name of the setting.
@@ -106,6 +117,9 @@ var (
 		10: "ERROR_REASON_REDIS_OUT_OF_MEMORY",
 		11: "ERROR_REASON_SHUTTING_DOWN",
 		12: "ERROR_REASON_INTERNAL",
+		13: "ERROR_REASON_UNAUTHENTICATED",
+		14: "ERROR_REASON_PERMISSION_DENIED",
+		15: "ERROR_REASON_QUOTA_EXCEEDED",
 		40: "ERROR_REASON_RESPONSE_TOO_LARGE",
 		41: "ERROR_REASON_VALUE_TOO_LARGE",
 		50: "ERROR_REASON_CHANNEL_DURABLE",
@@ -125,6 +139,9 @@ var (
 		"ERROR_REASON_REDIS_OUT_OF_MEMORY":  10,
 		"ERROR_REASON_SHUTTING_DOWN":        11,
 		"ERROR_REASON_INTERNAL":             12,
+		"ERROR_REASON_UNAUTHENTICATED":      13,
+		"ERROR_REASON_PERMISSION_DENIED":    14,
+		"ERROR_REASON_QUOTA_EXCEEDED":       15,
 		"ERROR_REASON_RESPONSE_TOO_LARGE":   40,
 		"ERROR_REASON_VALUE_TOO_LARGE":      41,
 		"ERROR_REASON_CHANNEL_DURABLE":      50,
@@ -163,7 +180,7 @@ var File_quikstate_v1_error_reason_proto protoreflect.FileDescriptor
 
 const file_quikstate_v1_error_reason_proto_rawDesc = "" +
 	"\n" +
-	"\x1fquikstate/v1/error_reason.proto\x12\fquikstate.v1*\xca\x04\n" +
+	"\x1fquikstate/v1/error_reason.proto\x12\fquikstate.v1*\xb1\x05\n" +
 	"\vErrorReason\x12\x1c\n" +
 	"\x18ERROR_REASON_UNSPECIFIED\x10\x00\x12 \n" +
 	"\x1cERROR_REASON_INVALID_REQUEST\x10\x01\x12!\n" +
@@ -178,7 +195,10 @@ const file_quikstate_v1_error_reason_proto_rawDesc = "" +
 	" ERROR_REASON_REDIS_OUT_OF_MEMORY\x10\n" +
 	"\x12\x1e\n" +
 	"\x1aERROR_REASON_SHUTTING_DOWN\x10\v\x12\x19\n" +
-	"\x15ERROR_REASON_INTERNAL\x10\f\x12#\n" +
+	"\x15ERROR_REASON_INTERNAL\x10\f\x12 \n" +
+	"\x1cERROR_REASON_UNAUTHENTICATED\x10\r\x12\"\n" +
+	"\x1eERROR_REASON_PERMISSION_DENIED\x10\x0e\x12\x1f\n" +
+	"\x1bERROR_REASON_QUOTA_EXCEEDED\x10\x0f\x12#\n" +
 	"\x1fERROR_REASON_RESPONSE_TOO_LARGE\x10(\x12 \n" +
 	"\x1cERROR_REASON_VALUE_TOO_LARGE\x10)\x12 \n" +
 	"\x1cERROR_REASON_CHANNEL_DURABLE\x102\x12\x1b\n" +

@@ -2338,7 +2338,7 @@ var File_quikstate_v1_lock_proto protoreflect.FileDescriptor
 
 const file_quikstate_v1_lock_proto_rawDesc = "" +
 	"\n" +
-	"\x17quikstate/v1/lock.proto\x12\fquikstate.v1\x1a\x1egoogle/protobuf/duration.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x18quikstate/v1/watch.proto\"^\n" +
+	"\x17quikstate/v1/lock.proto\x12\fquikstate.v1\x1a\x1egoogle/protobuf/duration.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x19quikstate/v1/access.proto\x1a\x18quikstate/v1/watch.proto\"^\n" +
 	"\tLockLease\x12\x1b\n" +
 	"\blease_id\x18\x01 \x01(\tB\x00R\aleaseId\x12\x1e\n" +
 	"\tresources\x18\x02 \x03(\tB\x00R\tresources\x12\x14\n" +
@@ -2493,17 +2493,17 @@ const file_quikstate_v1_lock_proto_rawDesc = "" +
 	"\x15LOCK_MODE_UNSPECIFIED\x10\x00\x12\x17\n" +
 	"\x13LOCK_MODE_EXCLUSIVE\x10\x01\x12\x14\n" +
 	"\x10LOCK_MODE_SHARED\x10\x02\x12\x17\n" +
-	"\x13LOCK_MODE_SEMAPHORE\x10\x032\xa2\x06\n" +
-	"\vLockService\x12R\n" +
-	"\vAcquireLock\x12 .quikstate.v1.AcquireLockRequest\x1a!.quikstate.v1.AcquireLockResponse\x12M\n" +
-	"\bHoldLock\x12\x1d.quikstate.v1.HoldLockRequest\x1a\x1e.quikstate.v1.HoldLockResponse(\x010\x01\x12Q\n" +
+	"\x13LOCK_MODE_SEMAPHORE\x10\x032\xa8\x06\n" +
+	"\vLockService\x12T\n" +
+	"\vAcquireLock\x12 .quikstate.v1.AcquireLockRequest\x1a!.quikstate.v1.AcquireLockResponse\"\x00\x12O\n" +
+	"\bHoldLock\x12\x1d.quikstate.v1.HoldLockRequest\x1a\x1e.quikstate.v1.HoldLockResponse\"\x00(\x010\x01\x12Q\n" +
 	"\tRenewLock\x12\x1e.quikstate.v1.RenewLockRequest\x1a\x1f.quikstate.v1.RenewLockResponse\"\x03\x90\x02\x02\x12W\n" +
 	"\vReleaseLock\x12 .quikstate.v1.ReleaseLockRequest\x1a!.quikstate.v1.ReleaseLockResponse\"\x03\x90\x02\x02\x12K\n" +
 	"\aGetLock\x12\x1c.quikstate.v1.GetLockRequest\x1a\x1d.quikstate.v1.GetLockResponse\"\x03\x90\x02\x01\x12Q\n" +
 	"\tListLocks\x12\x1e.quikstate.v1.ListLocksRequest\x1a\x1f.quikstate.v1.ListLocksResponse\"\x03\x90\x02\x01\x12V\n" +
 	"\n" +
-	"WatchLocks\x12\x1f.quikstate.v1.WatchLocksRequest\x1a .quikstate.v1.WatchLocksResponse\"\x03\x90\x02\x010\x01\x12a\n" +
-	"\x10ForceReleaseLock\x12%.quikstate.v1.ForceReleaseLockRequest\x1a&.quikstate.v1.ForceReleaseLockResponse\x12i\n" +
+	"WatchLocks\x12\x1f.quikstate.v1.WatchLocksRequest\x1a .quikstate.v1.WatchLocksResponse\"\x03\x90\x02\x010\x01\x12c\n" +
+	"\x10ForceReleaseLock\x12%.quikstate.v1.ForceReleaseLockRequest\x1a&.quikstate.v1.ForceReleaseLockResponse\"\x00\x12i\n" +
 	"\x11CheckFencingToken\x12&.quikstate.v1.CheckFencingTokenRequest\x1a'.quikstate.v1.CheckFencingTokenResponse\"\x03\x90\x02\x02B]\n" +
 	"\x18com.quikapp.quikstate.v1P\x01Z?github.com/quikapp/quikstate/clients/go/quikstatev1;quikstatev1b\x06proto3"
 
@@ -2636,6 +2636,7 @@ func file_quikstate_v1_lock_proto_init() {
 	if File_quikstate_v1_lock_proto != nil {
 		return
 	}
+	file_quikstate_v1_access_proto_init()
 	file_quikstate_v1_watch_proto_init()
 	file_quikstate_v1_lock_proto_msgTypes[4].OneofWrappers = []any{
 		(*HoldLockRequest_Acquire)(nil),

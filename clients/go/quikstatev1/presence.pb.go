@@ -2082,7 +2082,7 @@ var File_quikstate_v1_presence_proto protoreflect.FileDescriptor
 
 const file_quikstate_v1_presence_proto_rawDesc = "" +
 	"\n" +
-	"\x1bquikstate/v1/presence.proto\x12\fquikstate.v1\x1a\x1egoogle/protobuf/duration.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1equikstate/v1/item_status.proto\x1a\x1bquikstate/v1/position.proto\x1a\x18quikstate/v1/watch.proto\"\x86\x03\n" +
+	"\x1bquikstate/v1/presence.proto\x12\fquikstate.v1\x1a\x1egoogle/protobuf/duration.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x19quikstate/v1/access.proto\x1a\x1equikstate/v1/item_status.proto\x1a\x1bquikstate/v1/position.proto\x1a\x18quikstate/v1/watch.proto\"\x86\x03\n" +
 	"\x12PresenceConnection\x12\x19\n" +
 	"\auser_id\x18\x01 \x01(\tB\x00R\x06userId\x12#\n" +
 	"\rconnection_id\x18\x02 \x01(\tR\fconnectionId\x12\x1b\n" +
@@ -2216,10 +2216,10 @@ const file_quikstate_v1_presence_proto_rawDesc = "" +
 	"\x17PRESENCE_STATUS_OFFLINE\x10\x01\x12\x18\n" +
 	"\x14PRESENCE_STATUS_AWAY\x10\x02\x12\x1a\n" +
 	"\x16PRESENCE_STATUS_ONLINE\x10\x03\x12\"\n" +
-	"\x1ePRESENCE_STATUS_DO_NOT_DISTURB\x10\x042\xfd\x05\n" +
+	"\x1ePRESENCE_STATUS_DO_NOT_DISTURB\x10\x042\xff\x05\n" +
 	"\x0fPresenceService\x12Q\n" +
-	"\tHeartbeat\x12\x1e.quikstate.v1.HeartbeatRequest\x1a\x1f.quikstate.v1.HeartbeatResponse\"\x03\x90\x02\x02\x12J\n" +
-	"\aConnect\x12\x1c.quikstate.v1.ConnectRequest\x1a\x1d.quikstate.v1.ConnectResponse(\x010\x01\x12E\n" +
+	"\tHeartbeat\x12\x1e.quikstate.v1.HeartbeatRequest\x1a\x1f.quikstate.v1.HeartbeatResponse\"\x03\x90\x02\x02\x12L\n" +
+	"\aConnect\x12\x1c.quikstate.v1.ConnectRequest\x1a\x1d.quikstate.v1.ConnectResponse\"\x00(\x010\x01\x12E\n" +
 	"\x05Leave\x12\x1a.quikstate.v1.LeaveRequest\x1a\x1b.quikstate.v1.LeaveResponse\"\x03\x90\x02\x02\x12T\n" +
 	"\n" +
 	"ListOnline\x12\x1f.quikstate.v1.ListOnlineRequest\x1a .quikstate.v1.ListOnlineResponse\"\x03\x90\x02\x01\x12Q\n" +
@@ -2364,6 +2364,7 @@ func file_quikstate_v1_presence_proto_init() {
 	if File_quikstate_v1_presence_proto != nil {
 		return
 	}
+	file_quikstate_v1_access_proto_init()
 	file_quikstate_v1_item_status_proto_init()
 	file_quikstate_v1_position_proto_init()
 	file_quikstate_v1_watch_proto_init()

@@ -1871,7 +1871,7 @@ var File_quikstate_v1_pub_sub_proto protoreflect.FileDescriptor
 
 const file_quikstate_v1_pub_sub_proto_rawDesc = "" +
 	"\n" +
-	"\x1aquikstate/v1/pub_sub.proto\x12\fquikstate.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1equikstate/v1/item_status.proto\x1a\x1bquikstate/v1/position.proto\x1a\x18quikstate/v1/watch.proto\"\xa8\x01\n" +
+	"\x1aquikstate/v1/pub_sub.proto\x12\fquikstate.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x19quikstate/v1/access.proto\x1a\x1equikstate/v1/item_status.proto\x1a\x1bquikstate/v1/position.proto\x1a\x18quikstate/v1/watch.proto\"\xa8\x01\n" +
 	"\vPublication\x12\x1a\n" +
 	"\achannel\x18\x01 \x01(\tB\x00R\achannel\x12\x18\n" +
 	"\apayload\x18\x02 \x01(\fR\apayload\x12:\n" +
@@ -1985,11 +1985,11 @@ const file_quikstate_v1_pub_sub_proto_rawDesc = "" +
 	"\x14OVERFLOW_UNSPECIFIED\x10\x00\x12\x17\n" +
 	"\x13OVERFLOW_DISCONNECT\x10\x01\x12\x18\n" +
 	"\x14OVERFLOW_DROP_OLDEST\x10\x02\x12\x15\n" +
-	"\x11OVERFLOW_CONFLATE\x10\x032\xa4\x04\n" +
-	"\rPubSubService\x12F\n" +
-	"\aPublish\x12\x1c.quikstate.v1.PublishRequest\x1a\x1d.quikstate.v1.PublishResponse\x12S\n" +
-	"\tSubscribe\x12\x1e.quikstate.v1.SubscribeRequest\x1a\x1f.quikstate.v1.SubscribeResponse\"\x03\x90\x02\x010\x01\x12b\n" +
-	"\x0fStreamSubscribe\x12$.quikstate.v1.StreamSubscribeRequest\x1a%.quikstate.v1.StreamSubscribeResponse(\x010\x01\x12W\n" +
+	"\x11OVERFLOW_CONFLATE\x10\x032\xa8\x04\n" +
+	"\rPubSubService\x12H\n" +
+	"\aPublish\x12\x1c.quikstate.v1.PublishRequest\x1a\x1d.quikstate.v1.PublishResponse\"\x00\x12S\n" +
+	"\tSubscribe\x12\x1e.quikstate.v1.SubscribeRequest\x1a\x1f.quikstate.v1.SubscribeResponse\"\x03\x90\x02\x010\x01\x12d\n" +
+	"\x0fStreamSubscribe\x12$.quikstate.v1.StreamSubscribeRequest\x1a%.quikstate.v1.StreamSubscribeResponse\"\x00(\x010\x01\x12W\n" +
 	"\vListHistory\x12 .quikstate.v1.ListHistoryRequest\x1a!.quikstate.v1.ListHistoryResponse\"\x03\x90\x02\x01\x12]\n" +
 	"\rDeleteHistory\x12\".quikstate.v1.DeleteHistoryRequest\x1a#.quikstate.v1.DeleteHistoryResponse\"\x03\x90\x02\x02\x12Z\n" +
 	"\fListChannels\x12!.quikstate.v1.ListChannelsRequest\x1a\".quikstate.v1.ListChannelsResponse\"\x03\x90\x02\x01B]\n" +
@@ -2101,6 +2101,7 @@ func file_quikstate_v1_pub_sub_proto_init() {
 	if File_quikstate_v1_pub_sub_proto != nil {
 		return
 	}
+	file_quikstate_v1_access_proto_init()
 	file_quikstate_v1_item_status_proto_init()
 	file_quikstate_v1_position_proto_init()
 	file_quikstate_v1_watch_proto_init()

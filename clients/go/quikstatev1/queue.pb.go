@@ -2082,7 +2082,7 @@ var File_quikstate_v1_queue_proto protoreflect.FileDescriptor
 
 const file_quikstate_v1_queue_proto_rawDesc = "" +
 	"\n" +
-	"\x18quikstate/v1/queue.proto\x12\fquikstate.v1\x1a\x1egoogle/protobuf/duration.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1equikstate/v1/item_status.proto\x1a\x18quikstate/v1/watch.proto\"\x87\x01\n" +
+	"\x18quikstate/v1/queue.proto\x12\fquikstate.v1\x1a\x1egoogle/protobuf/duration.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x19quikstate/v1/access.proto\x1a\x1equikstate/v1/item_status.proto\x1a\x18quikstate/v1/watch.proto\"\x87\x01\n" +
 	"\x0eEnqueueRequest\x121\n" +
 	"\x05items\x18\x01 \x03(\v2\x19.quikstate.v1.EnqueueItemB\x00R\x05items\x12#\n" +
 	"\fmin_replicas\x18\x02 \x01(\x05B\x00R\vminReplicas\x12\x1d\n" +
@@ -2230,14 +2230,14 @@ const file_quikstate_v1_queue_proto_rawDesc = "" +
 	"PurgeScope\x12\x1b\n" +
 	"\x17PURGE_SCOPE_UNSPECIFIED\x10\x00\x12\x15\n" +
 	"\x11PURGE_SCOPE_ITEMS\x10\x01\x12\x1c\n" +
-	"\x18PURGE_SCOPE_DEAD_LETTERS\x10\x022\xbd\x04\n" +
-	"\fQueueService\x12F\n" +
-	"\aEnqueue\x12\x1c.quikstate.v1.EnqueueRequest\x1a\x1d.quikstate.v1.EnqueueResponse\x12F\n" +
-	"\aReceive\x12\x1c.quikstate.v1.ReceiveRequest\x1a\x1d.quikstate.v1.ReceiveResponse\x12J\n" +
-	"\aConsume\x12\x1c.quikstate.v1.ConsumeRequest\x1a\x1d.quikstate.v1.ConsumeResponse(\x010\x01\x12H\n" +
+	"\x18PURGE_SCOPE_DEAD_LETTERS\x10\x022\xc5\x04\n" +
+	"\fQueueService\x12H\n" +
+	"\aEnqueue\x12\x1c.quikstate.v1.EnqueueRequest\x1a\x1d.quikstate.v1.EnqueueResponse\"\x00\x12H\n" +
+	"\aReceive\x12\x1c.quikstate.v1.ReceiveRequest\x1a\x1d.quikstate.v1.ReceiveResponse\"\x00\x12L\n" +
+	"\aConsume\x12\x1c.quikstate.v1.ConsumeRequest\x1a\x1d.quikstate.v1.ConsumeResponse\"\x00(\x010\x01\x12H\n" +
 	"\x06Settle\x12\x1b.quikstate.v1.SettleRequest\x1a\x1c.quikstate.v1.SettleResponse\"\x03\x90\x02\x02\x12Z\n" +
-	"\fInspectQueue\x12!.quikstate.v1.InspectQueueRequest\x1a\".quikstate.v1.InspectQueueResponse\"\x03\x90\x02\x01\x12U\n" +
-	"\fRedriveQueue\x12!.quikstate.v1.RedriveQueueRequest\x1a\".quikstate.v1.RedriveQueueResponse\x12T\n" +
+	"\fInspectQueue\x12!.quikstate.v1.InspectQueueRequest\x1a\".quikstate.v1.InspectQueueResponse\"\x03\x90\x02\x01\x12W\n" +
+	"\fRedriveQueue\x12!.quikstate.v1.RedriveQueueRequest\x1a\".quikstate.v1.RedriveQueueResponse\"\x00\x12T\n" +
 	"\n" +
 	"PurgeQueue\x12\x1f.quikstate.v1.PurgeQueueRequest\x1a .quikstate.v1.PurgeQueueResponse\"\x03\x90\x02\x02B]\n" +
 	"\x18com.quikapp.quikstate.v1P\x01Z?github.com/quikapp/quikstate/clients/go/quikstatev1;quikstatev1b\x06proto3"
@@ -2360,6 +2360,7 @@ func file_quikstate_v1_queue_proto_init() {
 	if File_quikstate_v1_queue_proto != nil {
 		return
 	}
+	file_quikstate_v1_access_proto_init()
 	file_quikstate_v1_item_status_proto_init()
 	file_quikstate_v1_watch_proto_init()
 	file_quikstate_v1_queue_proto_msgTypes[8].OneofWrappers = []any{

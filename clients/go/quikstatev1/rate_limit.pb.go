@@ -1381,7 +1381,7 @@ var File_quikstate_v1_rate_limit_proto protoreflect.FileDescriptor
 
 const file_quikstate_v1_rate_limit_proto_rawDesc = "" +
 	"\n" +
-	"\x1dquikstate/v1/rate_limit.proto\x12\fquikstate.v1\x1a\x1egoogle/protobuf/duration.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1equikstate/v1/item_status.proto\"\xc1\x01\n" +
+	"\x1dquikstate/v1/rate_limit.proto\x12\fquikstate.v1\x1a\x1egoogle/protobuf/duration.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x19quikstate/v1/access.proto\x1a\x1equikstate/v1/item_status.proto\"\xc1\x01\n" +
 	"\tRateLimit\x12@\n" +
 	"\talgorithm\x18\x01 \x01(\x0e2 .quikstate.v1.RateLimitAlgorithmB\x00R\talgorithm\x12\x16\n" +
 	"\x05limit\x18\x02 \x01(\x03B\x00R\x05limit\x123\n" +
@@ -1472,10 +1472,10 @@ const file_quikstate_v1_rate_limit_proto_rawDesc = "" +
 	"\x12RateLimitOnFailure\x12%\n" +
 	"!RATE_LIMIT_ON_FAILURE_UNSPECIFIED\x10\x00\x12\x1f\n" +
 	"\x1bRATE_LIMIT_ON_FAILURE_ALLOW\x10\x01\x12\x1e\n" +
-	"\x1aRATE_LIMIT_ON_FAILURE_DENY\x10\x022\xac\x03\n" +
-	"\x10RateLimitService\x12[\n" +
-	"\x0eCheckRateLimit\x12#.quikstate.v1.CheckRateLimitRequest\x1a$.quikstate.v1.CheckRateLimitResponse\x12b\n" +
-	"\x0fStreamRateLimit\x12$.quikstate.v1.StreamRateLimitRequest\x1a%.quikstate.v1.StreamRateLimitResponse(\x010\x01\x12`\n" +
+	"\x1aRATE_LIMIT_ON_FAILURE_DENY\x10\x022\xb0\x03\n" +
+	"\x10RateLimitService\x12]\n" +
+	"\x0eCheckRateLimit\x12#.quikstate.v1.CheckRateLimitRequest\x1a$.quikstate.v1.CheckRateLimitResponse\"\x00\x12d\n" +
+	"\x0fStreamRateLimit\x12$.quikstate.v1.StreamRateLimitRequest\x1a%.quikstate.v1.StreamRateLimitResponse\"\x00(\x010\x01\x12`\n" +
 	"\x0eResetRateLimit\x12#.quikstate.v1.ResetRateLimitRequest\x1a$.quikstate.v1.ResetRateLimitResponse\"\x03\x90\x02\x02\x12u\n" +
 	"\x15ListRateLimitPolicies\x12*.quikstate.v1.ListRateLimitPoliciesRequest\x1a+.quikstate.v1.ListRateLimitPoliciesResponse\"\x03\x90\x02\x01B]\n" +
 	"\x18com.quikapp.quikstate.v1P\x01Z?github.com/quikapp/quikstate/clients/go/quikstatev1;quikstatev1b\x06proto3"
@@ -1557,6 +1557,7 @@ func file_quikstate_v1_rate_limit_proto_init() {
 	if File_quikstate_v1_rate_limit_proto != nil {
 		return
 	}
+	file_quikstate_v1_access_proto_init()
 	file_quikstate_v1_item_status_proto_init()
 	file_quikstate_v1_rate_limit_proto_msgTypes[0].OneofWrappers = []any{}
 	file_quikstate_v1_rate_limit_proto_msgTypes[3].OneofWrappers = []any{

@@ -2785,7 +2785,7 @@ var File_quikstate_v1_session_proto protoreflect.FileDescriptor
 
 const file_quikstate_v1_session_proto_rawDesc = "" +
 	"\n" +
-	"\x1aquikstate/v1/session.proto\x12\fquikstate.v1\x1a\x1egoogle/protobuf/duration.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1equikstate/v1/item_status.proto\x1a\x18quikstate/v1/watch.proto\"\x91\x05\n" +
+	"\x1aquikstate/v1/session.proto\x12\fquikstate.v1\x1a\x1egoogle/protobuf/duration.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x19quikstate/v1/access.proto\x1a\x1equikstate/v1/item_status.proto\x1a\x18quikstate/v1/watch.proto\"\x91\x05\n" +
 	"\aSession\x12\x16\n" +
 	"\x06handle\x18\x01 \x01(\tR\x06handle\x12\x17\n" +
 	"\auser_id\x18\x02 \x01(\tR\x06userId\x12\x1b\n" +
@@ -2999,12 +2999,12 @@ const file_quikstate_v1_session_proto_rawDesc = "" +
 	"\x19TOKEN_REFUSAL_UNSPECIFIED\x10\x00\x12\x19\n" +
 	"\x15TOKEN_REFUSAL_REVOKED\x10\x01\x12\x1f\n" +
 	"\x1bTOKEN_REFUSAL_ISSUED_BEFORE\x10\x02\x12\x1e\n" +
-	"\x1aTOKEN_REFUSAL_ISSUED_AHEAD\x10\x032\xcd\x06\n" +
-	"\x0eSessionService\x12X\n" +
-	"\rCreateSession\x12\".quikstate.v1.CreateSessionRequest\x1a#.quikstate.v1.CreateSessionResponse\x12T\n" +
+	"\x1aTOKEN_REFUSAL_ISSUED_AHEAD\x10\x032\xd1\x06\n" +
+	"\x0eSessionService\x12Z\n" +
+	"\rCreateSession\x12\".quikstate.v1.CreateSessionRequest\x1a#.quikstate.v1.CreateSessionResponse\"\x00\x12T\n" +
 	"\n" +
-	"GetSession\x12\x1f.quikstate.v1.GetSessionRequest\x1a .quikstate.v1.GetSessionResponse\"\x03\x90\x02\x02\x12X\n" +
-	"\rUpdateSession\x12\".quikstate.v1.UpdateSessionRequest\x1a#.quikstate.v1.UpdateSessionResponse\x12]\n" +
+	"GetSession\x12\x1f.quikstate.v1.GetSessionRequest\x1a .quikstate.v1.GetSessionResponse\"\x03\x90\x02\x02\x12Z\n" +
+	"\rUpdateSession\x12\".quikstate.v1.UpdateSessionRequest\x1a#.quikstate.v1.UpdateSessionResponse\"\x00\x12]\n" +
 	"\rRotateSession\x12\".quikstate.v1.RotateSessionRequest\x1a#.quikstate.v1.RotateSessionResponse\"\x03\x90\x02\x02\x12`\n" +
 	"\x0eRevokeSessions\x12#.quikstate.v1.RevokeSessionsRequest\x1a$.quikstate.v1.RevokeSessionsResponse\"\x03\x90\x02\x02\x12Z\n" +
 	"\fListSessions\x12!.quikstate.v1.ListSessionsRequest\x1a\".quikstate.v1.ListSessionsResponse\"\x03\x90\x02\x01\x12_\n" +
@@ -3155,6 +3155,7 @@ func file_quikstate_v1_session_proto_init() {
 	if File_quikstate_v1_session_proto != nil {
 		return
 	}
+	file_quikstate_v1_access_proto_init()
 	file_quikstate_v1_item_status_proto_init()
 	file_quikstate_v1_watch_proto_init()
 	file_quikstate_v1_session_proto_msgTypes[6].OneofWrappers = []any{}

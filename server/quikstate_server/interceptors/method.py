@@ -12,6 +12,9 @@ from google.protobuf.descriptor_pb2 import MethodOptions
 from google.protobuf.message import Message
 from google.protobuf.message_factory import GetMessageClass
 
+from quikstate.v1 import access_pb2
+from quikstate_server.caller import Access
+
 Send = Callable[[Any], Awaitable[None]]
 """Sends one response of a stream."""
 
@@ -21,6 +24,12 @@ always outside of FirstMessage) and returns the response; if the server streams,
 
 With one form for unary and streaming methods an interceptor is written once, and the items of a stream pass
 through none of them."""
+
+_ACCESS = {
+    access_pb2.ACCESS_READ: Access.READ,
+    access_pb2.ACCESS_WRITE: Access.WRITE,
+    access_pb2.ACCESS_ADMIN: Access.ADMIN,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +48,8 @@ class Method:
     server_streaming: bool = False
     no_side_effects: bool = False
     """True if the proto says so, as `idempotency_level`: then the method is safe to call by GET."""
+    access: Access | None = None
+    """What its caller needs, as the proto says; None: nobody may call it where callers are authenticated."""
 
     @property
     def full_name(self) -> str:
@@ -47,7 +58,12 @@ class Method:
     @property
     def python_name(self) -> str:
         """Return the name of its servicer's method and of its validator: `acquire_lock`."""
-        return re.sub(r"(?<!^)(?=[A-Z])", "_", self.name).lower()
+        return _snake_case(self.name)
+
+    @property
+    def service_name(self) -> str:
+        """Return the service's name in policies: `rate_limit` for `quikstate.v1.RateLimitService`."""
+        return _snake_case(self.service.rpartition(".")[2].removesuffix("Service"))
 
     @property
     def streaming(self) -> bool:
@@ -78,4 +94,9 @@ def methods_of(service: ServiceDescriptor) -> Iterator[Method]:
             method.client_streaming,
             method.server_streaming,
             method.GetOptions().idempotency_level == MethodOptions.NO_SIDE_EFFECTS,
+            _ACCESS.get(method.GetOptions().Extensions[access_pb2.access]),
         )
+
+
+def _snake_case(name: str) -> str:
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower()

@@ -23,11 +23,12 @@ _sym_db = _symbol_database.Default()
 
 
 from google.protobuf import duration_pb2 as google_dot_protobuf_dot_duration__pb2
+from quikstate.v1 import access_pb2 as quikstate_dot_v1_dot_access__pb2
 from quikstate.v1 import item_status_pb2 as quikstate_dot_v1_dot_item__status__pb2
 from quikstate.v1 import watch_pb2 as quikstate_dot_v1_dot_watch__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x18quikstate/v1/cache.proto\x12\x0cquikstate.v1\x1a\x1egoogle/protobuf/duration.proto\x1a\x1equikstate/v1/item_status.proto\x1a\x18quikstate/v1/watch.proto\"\x90\x01\n\x08\x43\x61\x63heKey\x12\x14\n\x04name\x18\x01 \x01(\tH\x00R\x04name\x12\x14\n\x04user\x18\x02 \x01(\tH\x00R\x04user\x12\x1e\n\tworkspace\x18\x03 \x01(\tH\x00R\tworkspace\x12)\n\x0f\x63hannel_members\x18\x04 \x01(\tH\x00R\x0e\x63hannelMembersB\r\n\x04kind\x12\x05\xbaH\x02\x08\x01\"\xe9\x01\n\x11GetEntriesRequest\x12\x34\n\x04keys\x18\x01 \x03(\x0b\x32\x16.quikstate.v1.CacheKeyB\x08\xbaH\x05\x92\x01\x02\x08\x01R\x04keys\x12!\n\x0c\x61\x63\x63\x65pt_stale\x18\x02 \x01(\x08R\x0b\x61\x63\x63\x65ptStale\x12\x14\n\x05lease\x18\x03 \x01(\x08R\x05lease\x12\x36\n\tlease_ttl\x18\x04 \x01(\x0b\x32\x19.google.protobuf.DurationR\x08leaseTtl\x12-\n\x04wait\x18\x05 \x01(\x0b\x32\x19.google.protobuf.DurationR\x04wait\"H\n\x12GetEntriesResponse\x12\x32\n\x07\x65ntries\x18\x01 \x03(\x0b\x32\x18.quikstate.v1.CacheEntryR\x07\x65ntries\"\xb2\x02\n\nCacheEntry\x12(\n\x03key\x18\x01 \x01(\x0b\x32\x16.quikstate.v1.CacheKeyR\x03key\x12\x34\n\x07outcome\x18\x02 \x01(\x0e\x32\x1a.quikstate.v1.CacheOutcomeR\x07outcome\x12\x14\n\x05value\x18\x03 \x01(\x0cR\x05value\x12\x12\n\x04\x65tag\x18\x04 \x01(\tR\x04\x65tag\x12\x38\n\nexpires_in\x18\x05 \x01(\x0b\x32\x19.google.protobuf.DurationR\texpiresIn\x12\x14\n\x05lease\x18\x06 \x01(\tR\x05lease\x12\x18\n\x07\x66illing\x18\x07 \x01(\x08R\x07\x66illing\x12\x30\n\x06status\x18\x08 \x01(\x0b\x32\x18.quikstate.v1.ItemStatusR\x06status\"L\n\x11SetEntriesRequest\x12\x37\n\x05items\x18\x01 \x03(\x0b\x32\x17.quikstate.v1.CacheItemB\x08\xbaH\x05\x92\x01\x02\x08\x01R\x05items\"\xeb\x03\n\tCacheItem\x12\x30\n\x03key\x18\x01 \x01(\x0b\x32\x16.quikstate.v1.CacheKeyB\x06\xbaH\x03\xc8\x01\x01R\x03key\x12\x16\n\x05value\x18\x02 \x01(\x0cH\x00R\x05value\x12%\n\x08negative\x18\x03 \x01(\x08\x42\x07\xbaH\x04j\x02\x08\x01H\x00R\x08negative\x12#\n\x07\x61\x62\x61ndon\x18\x04 \x01(\x08\x42\x07\xbaH\x04j\x02\x08\x01H\x00R\x07\x61\x62\x61ndon\x12+\n\x03ttl\x18\x05 \x01(\x0b\x32\x19.google.protobuf.DurationR\x03ttl\x12\x34\n\x08soft_ttl\x18\x06 \x01(\x0b\x32\x19.google.protobuf.DurationR\x07softTtl\x12\x31\n\x06jitter\x18\x07 \x01(\x0b\x32\x19.google.protobuf.DurationR\x06jitter\x12\"\n\x04tags\x18\x08 \x03(\tB\x0e\xbaH\x0b\x92\x01\x08\x18\x01\"\x04r\x02\x10\x01R\x04tags\x12&\n\tif_absent\x18\t \x01(\x08\x42\x07\xbaH\x04j\x02\x08\x01H\x01R\x08ifAbsent\x12$\n\x07if_etag\x18\n \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18@H\x01R\x06ifEtag\x12!\n\x05lease\x18\x0b \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18@H\x01R\x05leaseB\x10\n\x07\x63ontent\x12\x05\xbaH\x02\x08\x01\x42\x0b\n\tcondition\"L\n\x12SetEntriesResponse\x12\x36\n\x07results\x18\x01 \x03(\x0b\x32\x1c.quikstate.v1.CacheSetResultR\x07results\"\xc9\x01\n\x0e\x43\x61\x63heSetResult\x12\x37\n\x07outcome\x18\x01 \x01(\x0e\x32\x1d.quikstate.v1.CacheSetOutcomeR\x07outcome\x12\x12\n\x04\x65tag\x18\x02 \x01(\tR\x04\x65tag\x12\x38\n\nexpires_in\x18\x03 \x01(\x0b\x32\x19.google.protobuf.DurationR\texpiresIn\x12\x30\n\x06status\x18\x04 \x01(\x0b\x32\x18.quikstate.v1.ItemStatusR\x06status\"f\n\x14\x44\x65leteEntriesRequest\x12*\n\x04keys\x18\x01 \x03(\x0b\x32\x16.quikstate.v1.CacheKeyR\x04keys\x12\"\n\x04tags\x18\x02 \x03(\tB\x0e\xbaH\x0b\x92\x01\x08\x18\x01\"\x04r\x02\x10\x01R\x04tags\"\x81\x01\n\x15\x44\x65leteEntriesResponse\x12\x33\n\x04keys\x18\x01 \x03(\x0b\x32\x1f.quikstate.v1.CacheDeleteResultR\x04keys\x12\x33\n\x04tags\x18\x02 \x03(\x0b\x32\x1f.quikstate.v1.CacheDeleteResultR\x04tags\"_\n\x11\x43\x61\x63heDeleteResult\x12\x18\n\x07\x65xisted\x18\x01 \x01(\x08R\x07\x65xisted\x12\x30\n\x06status\x18\x02 \x01(\x0b\x32\x18.quikstate.v1.ItemStatusR\x06status\"\x9f\x01\n\x19WatchInvalidationsRequest\x12*\n\x04keys\x18\x01 \x03(\x0b\x32\x16.quikstate.v1.CacheKeyR\x04keys\x12\x32\n\x08prefixes\x18\x02 \x03(\x0b\x32\x16.quikstate.v1.CacheKeyR\x08prefixes\x12\"\n\x04tags\x18\x03 \x03(\tB\x0e\xbaH\x0b\x92\x01\x08\x18\x01\"\x04r\x02\x10\x01R\x04tags\"\xbd\x02\n\x1aWatchInvalidationsResponse\x12;\n\x07started\x18\x01 \x01(\x0b\x32\x1f.quikstate.v1.CacheWatchStartedH\x00R\x07started\x12\x43\n\x0binvalidated\x18\x02 \x01(\x0b\x32\x1f.quikstate.v1.CacheInvalidationH\x00R\x0binvalidated\x12<\n\theartbeat\x18\x03 \x01(\x0b\x32\x1c.quikstate.v1.WatchHeartbeatH\x00R\theartbeat\x12*\n\x03gap\x18\x04 \x01(\x0b\x32\x16.quikstate.v1.WatchGapH\x00R\x03gap\x12*\n\x03\x65nd\x18\x05 \x01(\x0b\x32\x16.quikstate.v1.WatchEndH\x00R\x03\x65ndB\x07\n\x05\x65vent\"\x13\n\x11\x43\x61\x63heWatchStarted\"r\n\x11\x43\x61\x63heInvalidation\x12*\n\x03key\x18\x01 \x01(\x0b\x32\x16.quikstate.v1.CacheKeyH\x00R\x03key\x12\x12\n\x03tag\x18\x02 \x01(\tH\x00R\x03tag\x12\x12\n\x04\x65tag\x18\x03 \x01(\tR\x04\x65tagB\t\n\x07subject*\x91\x01\n\x0c\x43\x61\x63heOutcome\x12\x1d\n\x19\x43\x41\x43HE_OUTCOME_UNSPECIFIED\x10\x00\x12\x15\n\x11\x43\x41\x43HE_OUTCOME_HIT\x10\x01\x12\x17\n\x13\x43\x41\x43HE_OUTCOME_STALE\x10\x02\x12\x16\n\x12\x43\x41\x43HE_OUTCOME_MISS\x10\x03\x12\x1a\n\x16\x43\x41\x43HE_OUTCOME_NEGATIVE\x10\x04*\xf5\x01\n\x0f\x43\x61\x63heSetOutcome\x12!\n\x1d\x43\x41\x43HE_SET_OUTCOME_UNSPECIFIED\x10\x00\x12\x1c\n\x18\x43\x41\x43HE_SET_OUTCOME_STORED\x10\x01\x12\x1c\n\x18\x43\x41\x43HE_SET_OUTCOME_EXISTS\x10\x02\x12\x1d\n\x19\x43\x41\x43HE_SET_OUTCOME_CHANGED\x10\x03\x12 \n\x1c\x43\x41\x43HE_SET_OUTCOME_LEASE_LOST\x10\x04\x12!\n\x1d\x43\x41\x43HE_SET_OUTCOME_INVALIDATED\x10\x05\x12\x1f\n\x1b\x43\x41\x43HE_SET_OUTCOME_ABANDONED\x10\x06\x32\x84\x03\n\x0c\x43\x61\x63heService\x12T\n\nGetEntries\x12\x1f.quikstate.v1.GetEntriesRequest\x1a .quikstate.v1.GetEntriesResponse\"\x03\x90\x02\x02\x12O\n\nSetEntries\x12\x1f.quikstate.v1.SetEntriesRequest\x1a .quikstate.v1.SetEntriesResponse\x12]\n\rDeleteEntries\x12\".quikstate.v1.DeleteEntriesRequest\x1a#.quikstate.v1.DeleteEntriesResponse\"\x03\x90\x02\x02\x12n\n\x12WatchInvalidations\x12\'.quikstate.v1.WatchInvalidationsRequest\x1a(.quikstate.v1.WatchInvalidationsResponse\"\x03\x90\x02\x01\x30\x01\x42]\n\x18\x63om.quikapp.quikstate.v1P\x01Z?github.com/quikapp/quikstate/clients/go/quikstatev1;quikstatev1b\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x18quikstate/v1/cache.proto\x12\x0cquikstate.v1\x1a\x1egoogle/protobuf/duration.proto\x1a\x19quikstate/v1/access.proto\x1a\x1equikstate/v1/item_status.proto\x1a\x18quikstate/v1/watch.proto\"\x90\x01\n\x08\x43\x61\x63heKey\x12\x14\n\x04name\x18\x01 \x01(\tH\x00R\x04name\x12\x14\n\x04user\x18\x02 \x01(\tH\x00R\x04user\x12\x1e\n\tworkspace\x18\x03 \x01(\tH\x00R\tworkspace\x12)\n\x0f\x63hannel_members\x18\x04 \x01(\tH\x00R\x0e\x63hannelMembersB\r\n\x04kind\x12\x05\xbaH\x02\x08\x01\"\xe9\x01\n\x11GetEntriesRequest\x12\x34\n\x04keys\x18\x01 \x03(\x0b\x32\x16.quikstate.v1.CacheKeyB\x08\xbaH\x05\x92\x01\x02\x08\x01R\x04keys\x12!\n\x0c\x61\x63\x63\x65pt_stale\x18\x02 \x01(\x08R\x0b\x61\x63\x63\x65ptStale\x12\x14\n\x05lease\x18\x03 \x01(\x08R\x05lease\x12\x36\n\tlease_ttl\x18\x04 \x01(\x0b\x32\x19.google.protobuf.DurationR\x08leaseTtl\x12-\n\x04wait\x18\x05 \x01(\x0b\x32\x19.google.protobuf.DurationR\x04wait\"H\n\x12GetEntriesResponse\x12\x32\n\x07\x65ntries\x18\x01 \x03(\x0b\x32\x18.quikstate.v1.CacheEntryR\x07\x65ntries\"\xb2\x02\n\nCacheEntry\x12(\n\x03key\x18\x01 \x01(\x0b\x32\x16.quikstate.v1.CacheKeyR\x03key\x12\x34\n\x07outcome\x18\x02 \x01(\x0e\x32\x1a.quikstate.v1.CacheOutcomeR\x07outcome\x12\x14\n\x05value\x18\x03 \x01(\x0cR\x05value\x12\x12\n\x04\x65tag\x18\x04 \x01(\tR\x04\x65tag\x12\x38\n\nexpires_in\x18\x05 \x01(\x0b\x32\x19.google.protobuf.DurationR\texpiresIn\x12\x14\n\x05lease\x18\x06 \x01(\tR\x05lease\x12\x18\n\x07\x66illing\x18\x07 \x01(\x08R\x07\x66illing\x12\x30\n\x06status\x18\x08 \x01(\x0b\x32\x18.quikstate.v1.ItemStatusR\x06status\"L\n\x11SetEntriesRequest\x12\x37\n\x05items\x18\x01 \x03(\x0b\x32\x17.quikstate.v1.CacheItemB\x08\xbaH\x05\x92\x01\x02\x08\x01R\x05items\"\xeb\x03\n\tCacheItem\x12\x30\n\x03key\x18\x01 \x01(\x0b\x32\x16.quikstate.v1.CacheKeyB\x06\xbaH\x03\xc8\x01\x01R\x03key\x12\x16\n\x05value\x18\x02 \x01(\x0cH\x00R\x05value\x12%\n\x08negative\x18\x03 \x01(\x08\x42\x07\xbaH\x04j\x02\x08\x01H\x00R\x08negative\x12#\n\x07\x61\x62\x61ndon\x18\x04 \x01(\x08\x42\x07\xbaH\x04j\x02\x08\x01H\x00R\x07\x61\x62\x61ndon\x12+\n\x03ttl\x18\x05 \x01(\x0b\x32\x19.google.protobuf.DurationR\x03ttl\x12\x34\n\x08soft_ttl\x18\x06 \x01(\x0b\x32\x19.google.protobuf.DurationR\x07softTtl\x12\x31\n\x06jitter\x18\x07 \x01(\x0b\x32\x19.google.protobuf.DurationR\x06jitter\x12\"\n\x04tags\x18\x08 \x03(\tB\x0e\xbaH\x0b\x92\x01\x08\x18\x01\"\x04r\x02\x10\x01R\x04tags\x12&\n\tif_absent\x18\t \x01(\x08\x42\x07\xbaH\x04j\x02\x08\x01H\x01R\x08ifAbsent\x12$\n\x07if_etag\x18\n \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18@H\x01R\x06ifEtag\x12!\n\x05lease\x18\x0b \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18@H\x01R\x05leaseB\x10\n\x07\x63ontent\x12\x05\xbaH\x02\x08\x01\x42\x0b\n\tcondition\"L\n\x12SetEntriesResponse\x12\x36\n\x07results\x18\x01 \x03(\x0b\x32\x1c.quikstate.v1.CacheSetResultR\x07results\"\xc9\x01\n\x0e\x43\x61\x63heSetResult\x12\x37\n\x07outcome\x18\x01 \x01(\x0e\x32\x1d.quikstate.v1.CacheSetOutcomeR\x07outcome\x12\x12\n\x04\x65tag\x18\x02 \x01(\tR\x04\x65tag\x12\x38\n\nexpires_in\x18\x03 \x01(\x0b\x32\x19.google.protobuf.DurationR\texpiresIn\x12\x30\n\x06status\x18\x04 \x01(\x0b\x32\x18.quikstate.v1.ItemStatusR\x06status\"f\n\x14\x44\x65leteEntriesRequest\x12*\n\x04keys\x18\x01 \x03(\x0b\x32\x16.quikstate.v1.CacheKeyR\x04keys\x12\"\n\x04tags\x18\x02 \x03(\tB\x0e\xbaH\x0b\x92\x01\x08\x18\x01\"\x04r\x02\x10\x01R\x04tags\"\x81\x01\n\x15\x44\x65leteEntriesResponse\x12\x33\n\x04keys\x18\x01 \x03(\x0b\x32\x1f.quikstate.v1.CacheDeleteResultR\x04keys\x12\x33\n\x04tags\x18\x02 \x03(\x0b\x32\x1f.quikstate.v1.CacheDeleteResultR\x04tags\"_\n\x11\x43\x61\x63heDeleteResult\x12\x18\n\x07\x65xisted\x18\x01 \x01(\x08R\x07\x65xisted\x12\x30\n\x06status\x18\x02 \x01(\x0b\x32\x18.quikstate.v1.ItemStatusR\x06status\"\x9f\x01\n\x19WatchInvalidationsRequest\x12*\n\x04keys\x18\x01 \x03(\x0b\x32\x16.quikstate.v1.CacheKeyR\x04keys\x12\x32\n\x08prefixes\x18\x02 \x03(\x0b\x32\x16.quikstate.v1.CacheKeyR\x08prefixes\x12\"\n\x04tags\x18\x03 \x03(\tB\x0e\xbaH\x0b\x92\x01\x08\x18\x01\"\x04r\x02\x10\x01R\x04tags\"\xbd\x02\n\x1aWatchInvalidationsResponse\x12;\n\x07started\x18\x01 \x01(\x0b\x32\x1f.quikstate.v1.CacheWatchStartedH\x00R\x07started\x12\x43\n\x0binvalidated\x18\x02 \x01(\x0b\x32\x1f.quikstate.v1.CacheInvalidationH\x00R\x0binvalidated\x12<\n\theartbeat\x18\x03 \x01(\x0b\x32\x1c.quikstate.v1.WatchHeartbeatH\x00R\theartbeat\x12*\n\x03gap\x18\x04 \x01(\x0b\x32\x16.quikstate.v1.WatchGapH\x00R\x03gap\x12*\n\x03\x65nd\x18\x05 \x01(\x0b\x32\x16.quikstate.v1.WatchEndH\x00R\x03\x65ndB\x07\n\x05\x65vent\"\x13\n\x11\x43\x61\x63heWatchStarted\"r\n\x11\x43\x61\x63heInvalidation\x12*\n\x03key\x18\x01 \x01(\x0b\x32\x16.quikstate.v1.CacheKeyH\x00R\x03key\x12\x12\n\x03tag\x18\x02 \x01(\tH\x00R\x03tag\x12\x12\n\x04\x65tag\x18\x03 \x01(\tR\x04\x65tagB\t\n\x07subject*\x91\x01\n\x0c\x43\x61\x63heOutcome\x12\x1d\n\x19\x43\x41\x43HE_OUTCOME_UNSPECIFIED\x10\x00\x12\x15\n\x11\x43\x41\x43HE_OUTCOME_HIT\x10\x01\x12\x17\n\x13\x43\x41\x43HE_OUTCOME_STALE\x10\x02\x12\x16\n\x12\x43\x41\x43HE_OUTCOME_MISS\x10\x03\x12\x1a\n\x16\x43\x41\x43HE_OUTCOME_NEGATIVE\x10\x04*\xf5\x01\n\x0f\x43\x61\x63heSetOutcome\x12!\n\x1d\x43\x41\x43HE_SET_OUTCOME_UNSPECIFIED\x10\x00\x12\x1c\n\x18\x43\x41\x43HE_SET_OUTCOME_STORED\x10\x01\x12\x1c\n\x18\x43\x41\x43HE_SET_OUTCOME_EXISTS\x10\x02\x12\x1d\n\x19\x43\x41\x43HE_SET_OUTCOME_CHANGED\x10\x03\x12 \n\x1c\x43\x41\x43HE_SET_OUTCOME_LEASE_LOST\x10\x04\x12!\n\x1d\x43\x41\x43HE_SET_OUTCOME_INVALIDATED\x10\x05\x12\x1f\n\x1b\x43\x41\x43HE_SET_OUTCOME_ABANDONED\x10\x06\x32\x96\x03\n\x0c\x43\x61\x63heService\x12X\n\nGetEntries\x12\x1f.quikstate.v1.GetEntriesRequest\x1a .quikstate.v1.GetEntriesResponse\"\x07\x90\x02\x02\xb8\xd7\x18\x01\x12U\n\nSetEntries\x12\x1f.quikstate.v1.SetEntriesRequest\x1a .quikstate.v1.SetEntriesResponse\"\x04\xb8\xd7\x18\x02\x12\x61\n\rDeleteEntries\x12\".quikstate.v1.DeleteEntriesRequest\x1a#.quikstate.v1.DeleteEntriesResponse\"\x07\x90\x02\x02\xb8\xd7\x18\x02\x12r\n\x12WatchInvalidations\x12\'.quikstate.v1.WatchInvalidationsRequest\x1a(.quikstate.v1.WatchInvalidationsResponse\"\x07\x90\x02\x01\xb8\xd7\x18\x01\x30\x01\x42]\n\x18\x63om.quikapp.quikstate.v1P\x01Z?github.com/quikapp/quikstate/clients/go/quikstatev1;quikstatev1b\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -62,45 +63,47 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_WATCHINVALIDATIONSREQUEST'].fields_by_name['tags']._loaded_options = None
   _globals['_WATCHINVALIDATIONSREQUEST'].fields_by_name['tags']._serialized_options = b'\272H\013\222\001\010\030\001\"\004r\002\020\001'
   _globals['_CACHESERVICE'].methods_by_name['GetEntries']._loaded_options = None
-  _globals['_CACHESERVICE'].methods_by_name['GetEntries']._serialized_options = b'\220\002\002'
+  _globals['_CACHESERVICE'].methods_by_name['GetEntries']._serialized_options = b'\220\002\002\270\327\030\001'
+  _globals['_CACHESERVICE'].methods_by_name['SetEntries']._loaded_options = None
+  _globals['_CACHESERVICE'].methods_by_name['SetEntries']._serialized_options = b'\270\327\030\002'
   _globals['_CACHESERVICE'].methods_by_name['DeleteEntries']._loaded_options = None
-  _globals['_CACHESERVICE'].methods_by_name['DeleteEntries']._serialized_options = b'\220\002\002'
+  _globals['_CACHESERVICE'].methods_by_name['DeleteEntries']._serialized_options = b'\220\002\002\270\327\030\002'
   _globals['_CACHESERVICE'].methods_by_name['WatchInvalidations']._loaded_options = None
-  _globals['_CACHESERVICE'].methods_by_name['WatchInvalidations']._serialized_options = b'\220\002\001'
-  _globals['_CACHEOUTCOME']._serialized_start=2705
-  _globals['_CACHEOUTCOME']._serialized_end=2850
-  _globals['_CACHESETOUTCOME']._serialized_start=2853
-  _globals['_CACHESETOUTCOME']._serialized_end=3098
-  _globals['_CACHEKEY']._serialized_start=133
-  _globals['_CACHEKEY']._serialized_end=277
-  _globals['_GETENTRIESREQUEST']._serialized_start=280
-  _globals['_GETENTRIESREQUEST']._serialized_end=513
-  _globals['_GETENTRIESRESPONSE']._serialized_start=515
-  _globals['_GETENTRIESRESPONSE']._serialized_end=587
-  _globals['_CACHEENTRY']._serialized_start=590
-  _globals['_CACHEENTRY']._serialized_end=896
-  _globals['_SETENTRIESREQUEST']._serialized_start=898
-  _globals['_SETENTRIESREQUEST']._serialized_end=974
-  _globals['_CACHEITEM']._serialized_start=977
-  _globals['_CACHEITEM']._serialized_end=1468
-  _globals['_SETENTRIESRESPONSE']._serialized_start=1470
-  _globals['_SETENTRIESRESPONSE']._serialized_end=1546
-  _globals['_CACHESETRESULT']._serialized_start=1549
-  _globals['_CACHESETRESULT']._serialized_end=1750
-  _globals['_DELETEENTRIESREQUEST']._serialized_start=1752
-  _globals['_DELETEENTRIESREQUEST']._serialized_end=1854
-  _globals['_DELETEENTRIESRESPONSE']._serialized_start=1857
-  _globals['_DELETEENTRIESRESPONSE']._serialized_end=1986
-  _globals['_CACHEDELETERESULT']._serialized_start=1988
-  _globals['_CACHEDELETERESULT']._serialized_end=2083
-  _globals['_WATCHINVALIDATIONSREQUEST']._serialized_start=2086
-  _globals['_WATCHINVALIDATIONSREQUEST']._serialized_end=2245
-  _globals['_WATCHINVALIDATIONSRESPONSE']._serialized_start=2248
-  _globals['_WATCHINVALIDATIONSRESPONSE']._serialized_end=2565
-  _globals['_CACHEWATCHSTARTED']._serialized_start=2567
-  _globals['_CACHEWATCHSTARTED']._serialized_end=2586
-  _globals['_CACHEINVALIDATION']._serialized_start=2588
-  _globals['_CACHEINVALIDATION']._serialized_end=2702
-  _globals['_CACHESERVICE']._serialized_start=3101
-  _globals['_CACHESERVICE']._serialized_end=3489
+  _globals['_CACHESERVICE'].methods_by_name['WatchInvalidations']._serialized_options = b'\220\002\001\270\327\030\001'
+  _globals['_CACHEOUTCOME']._serialized_start=2732
+  _globals['_CACHEOUTCOME']._serialized_end=2877
+  _globals['_CACHESETOUTCOME']._serialized_start=2880
+  _globals['_CACHESETOUTCOME']._serialized_end=3125
+  _globals['_CACHEKEY']._serialized_start=160
+  _globals['_CACHEKEY']._serialized_end=304
+  _globals['_GETENTRIESREQUEST']._serialized_start=307
+  _globals['_GETENTRIESREQUEST']._serialized_end=540
+  _globals['_GETENTRIESRESPONSE']._serialized_start=542
+  _globals['_GETENTRIESRESPONSE']._serialized_end=614
+  _globals['_CACHEENTRY']._serialized_start=617
+  _globals['_CACHEENTRY']._serialized_end=923
+  _globals['_SETENTRIESREQUEST']._serialized_start=925
+  _globals['_SETENTRIESREQUEST']._serialized_end=1001
+  _globals['_CACHEITEM']._serialized_start=1004
+  _globals['_CACHEITEM']._serialized_end=1495
+  _globals['_SETENTRIESRESPONSE']._serialized_start=1497
+  _globals['_SETENTRIESRESPONSE']._serialized_end=1573
+  _globals['_CACHESETRESULT']._serialized_start=1576
+  _globals['_CACHESETRESULT']._serialized_end=1777
+  _globals['_DELETEENTRIESREQUEST']._serialized_start=1779
+  _globals['_DELETEENTRIESREQUEST']._serialized_end=1881
+  _globals['_DELETEENTRIESRESPONSE']._serialized_start=1884
+  _globals['_DELETEENTRIESRESPONSE']._serialized_end=2013
+  _globals['_CACHEDELETERESULT']._serialized_start=2015
+  _globals['_CACHEDELETERESULT']._serialized_end=2110
+  _globals['_WATCHINVALIDATIONSREQUEST']._serialized_start=2113
+  _globals['_WATCHINVALIDATIONSREQUEST']._serialized_end=2272
+  _globals['_WATCHINVALIDATIONSRESPONSE']._serialized_start=2275
+  _globals['_WATCHINVALIDATIONSRESPONSE']._serialized_end=2592
+  _globals['_CACHEWATCHSTARTED']._serialized_start=2594
+  _globals['_CACHEWATCHSTARTED']._serialized_end=2613
+  _globals['_CACHEINVALIDATION']._serialized_start=2615
+  _globals['_CACHEINVALIDATION']._serialized_end=2729
+  _globals['_CACHESERVICE']._serialized_start=3128
+  _globals['_CACHESERVICE']._serialized_end=3534
 # @@protoc_insertion_point(module_scope)

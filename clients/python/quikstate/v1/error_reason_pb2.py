@@ -24,7 +24,7 @@ _sym_db = _symbol_database.Default()
 
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1fquikstate/v1/error_reason.proto\x12\x0cquikstate.v1*\xca\x04\n\x0b\x45rrorReason\x12\x1c\n\x18\x45RROR_REASON_UNSPECIFIED\x10\x00\x12 \n\x1c\x45RROR_REASON_INVALID_REQUEST\x10\x01\x12!\n\x1d\x45RROR_REASON_POLICY_NOT_FOUND\x10\x02\x12\x1f\n\x1b\x45RROR_REASON_GROUP_REQUIRED\x10\x03\x12\"\n\x1e\x45RROR_REASON_KEY_TYPE_CONFLICT\x10\x04\x12\"\n\x1e\x45RROR_REASON_REDIS_UNAVAILABLE\x10\x05\x12 \n\x1c\x45RROR_REASON_OUTCOME_UNKNOWN\x10\x06\x12%\n!ERROR_REASON_REPLICAS_NOT_REACHED\x10\x07\x12\"\n\x1e\x45RROR_REASON_DEADLINE_EXCEEDED\x10\x08\x12\x1b\n\x17\x45RROR_REASON_OVERLOADED\x10\t\x12$\n ERROR_REASON_REDIS_OUT_OF_MEMORY\x10\n\x12\x1e\n\x1a\x45RROR_REASON_SHUTTING_DOWN\x10\x0b\x12\x19\n\x15\x45RROR_REASON_INTERNAL\x10\x0c\x12#\n\x1f\x45RROR_REASON_RESPONSE_TOO_LARGE\x10(\x12 \n\x1c\x45RROR_REASON_VALUE_TOO_LARGE\x10)\x12 \n\x1c\x45RROR_REASON_CHANNEL_DURABLE\x10\x32\x12\x1b\n\x17\x45RROR_REASON_QUEUE_FULL\x10<B]\n\x18\x63om.quikapp.quikstate.v1P\x01Z?github.com/quikapp/quikstate/clients/go/quikstatev1;quikstatev1b\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1fquikstate/v1/error_reason.proto\x12\x0cquikstate.v1*\xb1\x05\n\x0b\x45rrorReason\x12\x1c\n\x18\x45RROR_REASON_UNSPECIFIED\x10\x00\x12 \n\x1c\x45RROR_REASON_INVALID_REQUEST\x10\x01\x12!\n\x1d\x45RROR_REASON_POLICY_NOT_FOUND\x10\x02\x12\x1f\n\x1b\x45RROR_REASON_GROUP_REQUIRED\x10\x03\x12\"\n\x1e\x45RROR_REASON_KEY_TYPE_CONFLICT\x10\x04\x12\"\n\x1e\x45RROR_REASON_REDIS_UNAVAILABLE\x10\x05\x12 \n\x1c\x45RROR_REASON_OUTCOME_UNKNOWN\x10\x06\x12%\n!ERROR_REASON_REPLICAS_NOT_REACHED\x10\x07\x12\"\n\x1e\x45RROR_REASON_DEADLINE_EXCEEDED\x10\x08\x12\x1b\n\x17\x45RROR_REASON_OVERLOADED\x10\t\x12$\n ERROR_REASON_REDIS_OUT_OF_MEMORY\x10\n\x12\x1e\n\x1a\x45RROR_REASON_SHUTTING_DOWN\x10\x0b\x12\x19\n\x15\x45RROR_REASON_INTERNAL\x10\x0c\x12 \n\x1c\x45RROR_REASON_UNAUTHENTICATED\x10\r\x12\"\n\x1e\x45RROR_REASON_PERMISSION_DENIED\x10\x0e\x12\x1f\n\x1b\x45RROR_REASON_QUOTA_EXCEEDED\x10\x0f\x12#\n\x1f\x45RROR_REASON_RESPONSE_TOO_LARGE\x10(\x12 \n\x1c\x45RROR_REASON_VALUE_TOO_LARGE\x10)\x12 \n\x1c\x45RROR_REASON_CHANNEL_DURABLE\x10\x32\x12\x1b\n\x17\x45RROR_REASON_QUEUE_FULL\x10<B]\n\x18\x63om.quikapp.quikstate.v1P\x01Z?github.com/quikapp/quikstate/clients/go/quikstatev1;quikstatev1b\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -33,5 +33,5 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['DESCRIPTOR']._loaded_options = None
   _globals['DESCRIPTOR']._serialized_options = b'\n\030com.quikapp.quikstate.v1P\001Z?github.com/quikapp/quikstate/clients/go/quikstatev1;quikstatev1'
   _globals['_ERRORREASON']._serialized_start=50
-  _globals['_ERRORREASON']._serialized_end=636
+  _globals['_ERRORREASON']._serialized_end=739
 # @@protoc_insertion_point(module_scope)

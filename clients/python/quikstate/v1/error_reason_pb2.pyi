@@ -74,6 +74,20 @@ class _ErrorReasonEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_ErrorReas
     """INTERNAL. A fault in the server; its log has the cause under the trace id.
     Metadata: trace_id.
     """
+    ERROR_REASON_UNAUTHENTICATED: _ErrorReason.ValueType  # 13
+    """UNAUTHENTICATED. The call has no credential, or one that is not valid now:
+    one that is unknown, expired or withdrawn. Nothing was done.
+    """
+    ERROR_REASON_PERMISSION_DENIED: _ErrorReason.ValueType  # 14
+    """PERMISSION_DENIED. The policy does not grant the caller this RPC, or a name in
+    the request. Nothing was done. Metadata: caller, and what is not granted:
+    method and access, or service and name.
+    """
+    ERROR_REASON_QUOTA_EXCEEDED: _ErrorReason.ValueType  # 15
+    """RESOURCE_EXHAUSTED, with google.rpc.RetryInfo. The caller has used up a quota
+    of its own; other callers are served. Nothing was done.
+    Metadata: caller, and limit, the name of the quota.
+    """
     ERROR_REASON_RESPONSE_TOO_LARGE: _ErrorReason.ValueType  # 40
     """RESOURCE_EXHAUSTED. The value does not fit in the response beside the values
     before it: request it in another call.
@@ -156,6 +170,20 @@ another one, or the next one here, can answer.
 ERROR_REASON_INTERNAL: ErrorReason.ValueType  # 12
 """INTERNAL. A fault in the server; its log has the cause under the trace id.
 Metadata: trace_id.
+"""
+ERROR_REASON_UNAUTHENTICATED: ErrorReason.ValueType  # 13
+"""UNAUTHENTICATED. The call has no credential, or one that is not valid now:
+one that is unknown, expired or withdrawn. Nothing was done.
+"""
+ERROR_REASON_PERMISSION_DENIED: ErrorReason.ValueType  # 14
+"""PERMISSION_DENIED. The policy does not grant the caller this RPC, or a name in
+the request. Nothing was done. Metadata: caller, and what is not granted:
+method and access, or service and name.
+"""
+ERROR_REASON_QUOTA_EXCEEDED: ErrorReason.ValueType  # 15
+"""RESOURCE_EXHAUSTED, with google.rpc.RetryInfo. The caller has used up a quota
+of its own; other callers are served. Nothing was done.
+Metadata: caller, and limit, the name of the quota.
 """
 ERROR_REASON_RESPONSE_TOO_LARGE: ErrorReason.ValueType  # 40
 """RESOURCE_EXHAUSTED. The value does not fit in the response beside the values

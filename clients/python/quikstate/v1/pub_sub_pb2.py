@@ -23,12 +23,13 @@ _sym_db = _symbol_database.Default()
 
 
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
+from quikstate.v1 import access_pb2 as quikstate_dot_v1_dot_access__pb2
 from quikstate.v1 import item_status_pb2 as quikstate_dot_v1_dot_item__status__pb2
 from quikstate.v1 import position_pb2 as quikstate_dot_v1_dot_position__pb2
 from quikstate.v1 import watch_pb2 as quikstate_dot_v1_dot_watch__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1aquikstate/v1/pub_sub.proto\x12\x0cquikstate.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1equikstate/v1/item_status.proto\x1a\x1bquikstate/v1/position.proto\x1a\x18quikstate/v1/watch.proto\"\xb7\x01\n\x0bPublication\x12!\n\x07\x63hannel\x18\x01 \x01(\tB\x07\xbaH\x04r\x02\x10\x01R\x07\x63hannel\x12\x18\n\x07payload\x18\x02 \x01(\x0cR\x07payload\x12\x42\n\ndurability\x18\x03 \x01(\x0e\x32\x18.quikstate.v1.DurabilityB\x08\xbaH\x05\x82\x01\x02\x10\x01R\ndurability\x12\'\n\x0fidempotency_key\x18\x04 \x01(\tR\x0eidempotencyKey\"\x87\x01\n\x0ePublishRequest\x12G\n\x0cpublications\x18\x01 \x03(\x0b\x32\x19.quikstate.v1.PublicationB\x08\xbaH\x05\x92\x01\x02\x08\x01R\x0cpublications\x12,\n\x0cmin_replicas\x18\x02 \x01(\x05\x42\t\xbaH\x06\x1a\x04\x18\x10(\x00R\x0bminReplicas\"H\n\x0fPublishResponse\x12\x35\n\x07results\x18\x01 \x03(\x0b\x32\x1b.quikstate.v1.PublishResultR\x07results\"\xba\x01\n\rPublishResult\x12\x30\n\x06status\x18\x01 \x01(\x0b\x32\x18.quikstate.v1.ItemStatusR\x06status\x12\x32\n\x08position\x18\x02 \x01(\x0b\x32\x16.quikstate.v1.PositionR\x08position\x12\x1c\n\tduplicate\x18\x03 \x01(\x08R\tduplicate\x12%\n\x0ereplicas_acked\x18\x04 \x01(\x05R\rreplicasAcked\"\x8b\x01\n\x13\x43hannelSubscription\x12!\n\x07\x63hannel\x18\x01 \x01(\tB\x07\xbaH\x04r\x02\x10\x01R\x07\x63hannel\x12.\n\x05since\x18\x02 \x01(\x0b\x32\x16.quikstate.v1.PositionH\x00R\x05since\x12\x18\n\x06rewind\x18\x03 \x01(\rH\x00R\x06rewindB\x07\n\x05start\"\xbb\x01\n\x10SubscribeRequest\x12=\n\x08\x63hannels\x18\x01 \x03(\x0b\x32!.quikstate.v1.ChannelSubscriptionR\x08\x63hannels\x12*\n\x08prefixes\x18\x02 \x03(\tB\x0e\xbaH\x0b\x92\x01\x08\x18\x01\"\x04r\x02\x10\x01R\x08prefixes\x12<\n\x08overflow\x18\x03 \x01(\x0e\x32\x16.quikstate.v1.OverflowB\x08\xbaH\x05\x82\x01\x02\x10\x01R\x08overflow\"L\n\x11SubscribeResponse\x12\x37\n\x06\x65vents\x18\x01 \x03(\x0b\x32\x1f.quikstate.v1.SubscriptionEventR\x06\x65vents\"\xf0\x02\n\x11SubscriptionEvent\x12:\n\nsubscribed\x18\x01 \x01(\x0b\x32\x18.quikstate.v1.SubscribedH\x00R\nsubscribed\x12;\n\x08messages\x18\x02 \x01(\x0b\x32\x1d.quikstate.v1.ChannelMessagesH\x00R\x08messages\x12,\n\x03gap\x18\x03 \x01(\x0b\x32\x18.quikstate.v1.ChannelGapH\x00R\x03gap\x12<\n\theartbeat\x18\x04 \x01(\x0b\x32\x1c.quikstate.v1.WatchHeartbeatH\x00R\theartbeat\x12\x31\n\x03\x65nd\x18\x05 \x01(\x0b\x32\x1d.quikstate.v1.SubscriptionEndH\x00R\x03\x65nd\x12:\n\x06result\x18\x06 \x01(\x0b\x32 .quikstate.v1.SubscriptionResultH\x00R\x06resultB\x07\n\x05\x65vent\"\x8a\x01\n\nSubscribed\x12\x12\n\x04name\x18\x01 \x01(\tR\x04name\x12\x16\n\x06prefix\x18\x02 \x01(\x08R\x06prefix\x12\x32\n\x08position\x18\x03 \x01(\x0b\x32\x16.quikstate.v1.PositionR\x08position\x12\x1c\n\trecovered\x18\x04 \x01(\x08R\trecovered\"\x9b\x01\n\x0f\x43hannelMessages\x12\x18\n\x07\x63hannel\x18\x01 \x01(\tR\x07\x63hannel\x12:\n\x08messages\x18\x02 \x03(\x0b\x32\x1e.quikstate.v1.PublishedMessageR\x08messages\x12\x32\n\x08position\x18\x03 \x01(\x0b\x32\x16.quikstate.v1.PositionR\x08position\"k\n\x10PublishedMessage\x12\x18\n\x07payload\x18\x01 \x01(\x0cR\x07payload\x12=\n\x0cpublish_time\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\x0bpublishTime\"V\n\nChannelGap\x12\x12\n\x04name\x18\x01 \x01(\tR\x04name\x12\x34\n\x06reason\x18\x02 \x01(\x0e\x32\x1c.quikstate.v1.WatchGapReasonR\x06reason\"N\n\x0fSubscriptionEnd\x12;\n\tpositions\x18\x01 \x03(\x0b\x32\x1d.quikstate.v1.ChannelPositionR\tpositions\"_\n\x0f\x43hannelPosition\x12\x18\n\x07\x63hannel\x18\x01 \x01(\tR\x07\x63hannel\x12\x32\n\x08position\x18\x02 \x01(\x0b\x32\x16.quikstate.v1.PositionR\x08position\"\xc2\x01\n\x16StreamSubscribeRequest\x12%\n\x0e\x63orrelation_id\x18\x01 \x01(\x04R\rcorrelationId\x12\x32\n\x03\x61\x64\x64\x18\x02 \x01(\x0b\x32\x1e.quikstate.v1.SubscribeRequestH\x00R\x03\x61\x64\x64\x12;\n\x06remove\x18\x03 \x01(\x0b\x32!.quikstate.v1.SubscriptionRemovalH\x00R\x06removeB\x10\n\x07\x63ommand\x12\x05\xbaH\x02\x08\x01\"M\n\x13SubscriptionRemoval\x12\x1a\n\x08\x63hannels\x18\x01 \x03(\tR\x08\x63hannels\x12\x1a\n\x08prefixes\x18\x02 \x03(\tR\x08prefixes\"m\n\x12SubscriptionResult\x12%\n\x0e\x63orrelation_id\x18\x01 \x01(\x04R\rcorrelationId\x12\x30\n\x06status\x18\x02 \x01(\x0b\x32\x18.quikstate.v1.ItemStatusR\x06status\"R\n\x17StreamSubscribeResponse\x12\x37\n\x06\x65vents\x18\x01 \x03(\x0b\x32\x1f.quikstate.v1.SubscriptionEventR\x06\x65vents\"\xcd\x01\n\x12ListHistoryRequest\x12!\n\x07\x63hannel\x18\x01 \x01(\tB\x07\xbaH\x04r\x02\x10\x01R\x07\x63hannel\x12,\n\x05since\x18\x02 \x01(\x0b\x32\x16.quikstate.v1.PositionR\x05since\x12!\n\x0cnewest_first\x18\x03 \x01(\x08R\x0bnewestFirst\x12$\n\tpage_size\x18\x04 \x01(\x05\x42\x07\xbaH\x04\x1a\x02(\x00R\x08pageSize\x12\x1d\n\npage_token\x18\x05 \x01(\tR\tpageToken\"\xab\x01\n\x13ListHistoryResponse\x12\x38\n\x08messages\x18\x01 \x03(\x0b\x32\x1c.quikstate.v1.HistoryMessageR\x08messages\x12\x32\n\x08position\x18\x02 \x01(\x0b\x32\x16.quikstate.v1.PositionR\x08position\x12&\n\x0fnext_page_token\x18\x03 \x01(\tR\rnextPageToken\"\x9d\x01\n\x0eHistoryMessage\x12\x32\n\x08position\x18\x01 \x01(\x0b\x32\x16.quikstate.v1.PositionR\x08position\x12\x18\n\x07payload\x18\x02 \x01(\x0cR\x07payload\x12=\n\x0cpublish_time\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\x0bpublishTime\"9\n\x14\x44\x65leteHistoryRequest\x12!\n\x07\x63hannel\x18\x01 \x01(\tB\x07\xbaH\x04r\x02\x10\x01R\x07\x63hannel\"1\n\x15\x44\x65leteHistoryResponse\x12\x18\n\x07\x64\x65leted\x18\x01 \x01(\x08R\x07\x64\x65leted\"r\n\x13ListChannelsRequest\x12\x16\n\x06prefix\x18\x01 \x01(\tR\x06prefix\x12$\n\tpage_size\x18\x02 \x01(\x05\x42\x07\xbaH\x04\x1a\x02(\x00R\x08pageSize\x12\x1d\n\npage_token\x18\x03 \x01(\tR\tpageToken\"u\n\x14ListChannelsResponse\x12\x35\n\x08\x63hannels\x18\x01 \x03(\x0b\x32\x19.quikstate.v1.ChannelInfoR\x08\x63hannels\x12&\n\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\"k\n\x0b\x43hannelInfo\x12\x18\n\x07\x63hannel\x18\x01 \x01(\tR\x07\x63hannel\x12 \n\x0b\x63onnections\x18\x02 \x01(\x03R\x0b\x63onnections\x12 \n\x0bsubscribers\x18\x03 \x01(\x03R\x0bsubscribers*Z\n\nDurability\x12\x1a\n\x16\x44URABILITY_UNSPECIFIED\x10\x00\x12\x18\n\x14\x44URABILITY_EPHEMERAL\x10\x01\x12\x16\n\x12\x44URABILITY_DURABLE\x10\x02*n\n\x08Overflow\x12\x18\n\x14OVERFLOW_UNSPECIFIED\x10\x00\x12\x17\n\x13OVERFLOW_DISCONNECT\x10\x01\x12\x18\n\x14OVERFLOW_DROP_OLDEST\x10\x02\x12\x15\n\x11OVERFLOW_CONFLATE\x10\x03\x32\xa4\x04\n\rPubSubService\x12\x46\n\x07Publish\x12\x1c.quikstate.v1.PublishRequest\x1a\x1d.quikstate.v1.PublishResponse\x12S\n\tSubscribe\x12\x1e.quikstate.v1.SubscribeRequest\x1a\x1f.quikstate.v1.SubscribeResponse\"\x03\x90\x02\x01\x30\x01\x12\x62\n\x0fStreamSubscribe\x12$.quikstate.v1.StreamSubscribeRequest\x1a%.quikstate.v1.StreamSubscribeResponse(\x01\x30\x01\x12W\n\x0bListHistory\x12 .quikstate.v1.ListHistoryRequest\x1a!.quikstate.v1.ListHistoryResponse\"\x03\x90\x02\x01\x12]\n\rDeleteHistory\x12\".quikstate.v1.DeleteHistoryRequest\x1a#.quikstate.v1.DeleteHistoryResponse\"\x03\x90\x02\x02\x12Z\n\x0cListChannels\x12!.quikstate.v1.ListChannelsRequest\x1a\".quikstate.v1.ListChannelsResponse\"\x03\x90\x02\x01\x42]\n\x18\x63om.quikapp.quikstate.v1P\x01Z?github.com/quikapp/quikstate/clients/go/quikstatev1;quikstatev1b\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1aquikstate/v1/pub_sub.proto\x12\x0cquikstate.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x19quikstate/v1/access.proto\x1a\x1equikstate/v1/item_status.proto\x1a\x1bquikstate/v1/position.proto\x1a\x18quikstate/v1/watch.proto\"\xb7\x01\n\x0bPublication\x12!\n\x07\x63hannel\x18\x01 \x01(\tB\x07\xbaH\x04r\x02\x10\x01R\x07\x63hannel\x12\x18\n\x07payload\x18\x02 \x01(\x0cR\x07payload\x12\x42\n\ndurability\x18\x03 \x01(\x0e\x32\x18.quikstate.v1.DurabilityB\x08\xbaH\x05\x82\x01\x02\x10\x01R\ndurability\x12\'\n\x0fidempotency_key\x18\x04 \x01(\tR\x0eidempotencyKey\"\x87\x01\n\x0ePublishRequest\x12G\n\x0cpublications\x18\x01 \x03(\x0b\x32\x19.quikstate.v1.PublicationB\x08\xbaH\x05\x92\x01\x02\x08\x01R\x0cpublications\x12,\n\x0cmin_replicas\x18\x02 \x01(\x05\x42\t\xbaH\x06\x1a\x04\x18\x10(\x00R\x0bminReplicas\"H\n\x0fPublishResponse\x12\x35\n\x07results\x18\x01 \x03(\x0b\x32\x1b.quikstate.v1.PublishResultR\x07results\"\xba\x01\n\rPublishResult\x12\x30\n\x06status\x18\x01 \x01(\x0b\x32\x18.quikstate.v1.ItemStatusR\x06status\x12\x32\n\x08position\x18\x02 \x01(\x0b\x32\x16.quikstate.v1.PositionR\x08position\x12\x1c\n\tduplicate\x18\x03 \x01(\x08R\tduplicate\x12%\n\x0ereplicas_acked\x18\x04 \x01(\x05R\rreplicasAcked\"\x8b\x01\n\x13\x43hannelSubscription\x12!\n\x07\x63hannel\x18\x01 \x01(\tB\x07\xbaH\x04r\x02\x10\x01R\x07\x63hannel\x12.\n\x05since\x18\x02 \x01(\x0b\x32\x16.quikstate.v1.PositionH\x00R\x05since\x12\x18\n\x06rewind\x18\x03 \x01(\rH\x00R\x06rewindB\x07\n\x05start\"\xbb\x01\n\x10SubscribeRequest\x12=\n\x08\x63hannels\x18\x01 \x03(\x0b\x32!.quikstate.v1.ChannelSubscriptionR\x08\x63hannels\x12*\n\x08prefixes\x18\x02 \x03(\tB\x0e\xbaH\x0b\x92\x01\x08\x18\x01\"\x04r\x02\x10\x01R\x08prefixes\x12<\n\x08overflow\x18\x03 \x01(\x0e\x32\x16.quikstate.v1.OverflowB\x08\xbaH\x05\x82\x01\x02\x10\x01R\x08overflow\"L\n\x11SubscribeResponse\x12\x37\n\x06\x65vents\x18\x01 \x03(\x0b\x32\x1f.quikstate.v1.SubscriptionEventR\x06\x65vents\"\xf0\x02\n\x11SubscriptionEvent\x12:\n\nsubscribed\x18\x01 \x01(\x0b\x32\x18.quikstate.v1.SubscribedH\x00R\nsubscribed\x12;\n\x08messages\x18\x02 \x01(\x0b\x32\x1d.quikstate.v1.ChannelMessagesH\x00R\x08messages\x12,\n\x03gap\x18\x03 \x01(\x0b\x32\x18.quikstate.v1.ChannelGapH\x00R\x03gap\x12<\n\theartbeat\x18\x04 \x01(\x0b\x32\x1c.quikstate.v1.WatchHeartbeatH\x00R\theartbeat\x12\x31\n\x03\x65nd\x18\x05 \x01(\x0b\x32\x1d.quikstate.v1.SubscriptionEndH\x00R\x03\x65nd\x12:\n\x06result\x18\x06 \x01(\x0b\x32 .quikstate.v1.SubscriptionResultH\x00R\x06resultB\x07\n\x05\x65vent\"\x8a\x01\n\nSubscribed\x12\x12\n\x04name\x18\x01 \x01(\tR\x04name\x12\x16\n\x06prefix\x18\x02 \x01(\x08R\x06prefix\x12\x32\n\x08position\x18\x03 \x01(\x0b\x32\x16.quikstate.v1.PositionR\x08position\x12\x1c\n\trecovered\x18\x04 \x01(\x08R\trecovered\"\x9b\x01\n\x0f\x43hannelMessages\x12\x18\n\x07\x63hannel\x18\x01 \x01(\tR\x07\x63hannel\x12:\n\x08messages\x18\x02 \x03(\x0b\x32\x1e.quikstate.v1.PublishedMessageR\x08messages\x12\x32\n\x08position\x18\x03 \x01(\x0b\x32\x16.quikstate.v1.PositionR\x08position\"k\n\x10PublishedMessage\x12\x18\n\x07payload\x18\x01 \x01(\x0cR\x07payload\x12=\n\x0cpublish_time\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\x0bpublishTime\"V\n\nChannelGap\x12\x12\n\x04name\x18\x01 \x01(\tR\x04name\x12\x34\n\x06reason\x18\x02 \x01(\x0e\x32\x1c.quikstate.v1.WatchGapReasonR\x06reason\"N\n\x0fSubscriptionEnd\x12;\n\tpositions\x18\x01 \x03(\x0b\x32\x1d.quikstate.v1.ChannelPositionR\tpositions\"_\n\x0f\x43hannelPosition\x12\x18\n\x07\x63hannel\x18\x01 \x01(\tR\x07\x63hannel\x12\x32\n\x08position\x18\x02 \x01(\x0b\x32\x16.quikstate.v1.PositionR\x08position\"\xc2\x01\n\x16StreamSubscribeRequest\x12%\n\x0e\x63orrelation_id\x18\x01 \x01(\x04R\rcorrelationId\x12\x32\n\x03\x61\x64\x64\x18\x02 \x01(\x0b\x32\x1e.quikstate.v1.SubscribeRequestH\x00R\x03\x61\x64\x64\x12;\n\x06remove\x18\x03 \x01(\x0b\x32!.quikstate.v1.SubscriptionRemovalH\x00R\x06removeB\x10\n\x07\x63ommand\x12\x05\xbaH\x02\x08\x01\"M\n\x13SubscriptionRemoval\x12\x1a\n\x08\x63hannels\x18\x01 \x03(\tR\x08\x63hannels\x12\x1a\n\x08prefixes\x18\x02 \x03(\tR\x08prefixes\"m\n\x12SubscriptionResult\x12%\n\x0e\x63orrelation_id\x18\x01 \x01(\x04R\rcorrelationId\x12\x30\n\x06status\x18\x02 \x01(\x0b\x32\x18.quikstate.v1.ItemStatusR\x06status\"R\n\x17StreamSubscribeResponse\x12\x37\n\x06\x65vents\x18\x01 \x03(\x0b\x32\x1f.quikstate.v1.SubscriptionEventR\x06\x65vents\"\xcd\x01\n\x12ListHistoryRequest\x12!\n\x07\x63hannel\x18\x01 \x01(\tB\x07\xbaH\x04r\x02\x10\x01R\x07\x63hannel\x12,\n\x05since\x18\x02 \x01(\x0b\x32\x16.quikstate.v1.PositionR\x05since\x12!\n\x0cnewest_first\x18\x03 \x01(\x08R\x0bnewestFirst\x12$\n\tpage_size\x18\x04 \x01(\x05\x42\x07\xbaH\x04\x1a\x02(\x00R\x08pageSize\x12\x1d\n\npage_token\x18\x05 \x01(\tR\tpageToken\"\xab\x01\n\x13ListHistoryResponse\x12\x38\n\x08messages\x18\x01 \x03(\x0b\x32\x1c.quikstate.v1.HistoryMessageR\x08messages\x12\x32\n\x08position\x18\x02 \x01(\x0b\x32\x16.quikstate.v1.PositionR\x08position\x12&\n\x0fnext_page_token\x18\x03 \x01(\tR\rnextPageToken\"\x9d\x01\n\x0eHistoryMessage\x12\x32\n\x08position\x18\x01 \x01(\x0b\x32\x16.quikstate.v1.PositionR\x08position\x12\x18\n\x07payload\x18\x02 \x01(\x0cR\x07payload\x12=\n\x0cpublish_time\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\x0bpublishTime\"9\n\x14\x44\x65leteHistoryRequest\x12!\n\x07\x63hannel\x18\x01 \x01(\tB\x07\xbaH\x04r\x02\x10\x01R\x07\x63hannel\"1\n\x15\x44\x65leteHistoryResponse\x12\x18\n\x07\x64\x65leted\x18\x01 \x01(\x08R\x07\x64\x65leted\"r\n\x13ListChannelsRequest\x12\x16\n\x06prefix\x18\x01 \x01(\tR\x06prefix\x12$\n\tpage_size\x18\x02 \x01(\x05\x42\x07\xbaH\x04\x1a\x02(\x00R\x08pageSize\x12\x1d\n\npage_token\x18\x03 \x01(\tR\tpageToken\"u\n\x14ListChannelsResponse\x12\x35\n\x08\x63hannels\x18\x01 \x03(\x0b\x32\x19.quikstate.v1.ChannelInfoR\x08\x63hannels\x12&\n\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\"k\n\x0b\x43hannelInfo\x12\x18\n\x07\x63hannel\x18\x01 \x01(\tR\x07\x63hannel\x12 \n\x0b\x63onnections\x18\x02 \x01(\x03R\x0b\x63onnections\x12 \n\x0bsubscribers\x18\x03 \x01(\x03R\x0bsubscribers*Z\n\nDurability\x12\x1a\n\x16\x44URABILITY_UNSPECIFIED\x10\x00\x12\x18\n\x14\x44URABILITY_EPHEMERAL\x10\x01\x12\x16\n\x12\x44URABILITY_DURABLE\x10\x02*n\n\x08Overflow\x12\x18\n\x14OVERFLOW_UNSPECIFIED\x10\x00\x12\x17\n\x13OVERFLOW_DISCONNECT\x10\x01\x12\x18\n\x14OVERFLOW_DROP_OLDEST\x10\x02\x12\x15\n\x11OVERFLOW_CONFLATE\x10\x03\x32\xc0\x04\n\rPubSubService\x12L\n\x07Publish\x12\x1c.quikstate.v1.PublishRequest\x1a\x1d.quikstate.v1.PublishResponse\"\x04\xb8\xd7\x18\x02\x12W\n\tSubscribe\x12\x1e.quikstate.v1.SubscribeRequest\x1a\x1f.quikstate.v1.SubscribeResponse\"\x07\x90\x02\x01\xb8\xd7\x18\x01\x30\x01\x12h\n\x0fStreamSubscribe\x12$.quikstate.v1.StreamSubscribeRequest\x1a%.quikstate.v1.StreamSubscribeResponse\"\x04\xb8\xd7\x18\x01(\x01\x30\x01\x12[\n\x0bListHistory\x12 .quikstate.v1.ListHistoryRequest\x1a!.quikstate.v1.ListHistoryResponse\"\x07\x90\x02\x01\xb8\xd7\x18\x01\x12\x61\n\rDeleteHistory\x12\".quikstate.v1.DeleteHistoryRequest\x1a#.quikstate.v1.DeleteHistoryResponse\"\x07\x90\x02\x02\xb8\xd7\x18\x03\x12^\n\x0cListChannels\x12!.quikstate.v1.ListChannelsRequest\x1a\".quikstate.v1.ListChannelsResponse\"\x07\x90\x02\x01\xb8\xd7\x18\x01\x42]\n\x18\x63om.quikapp.quikstate.v1P\x01Z?github.com/quikapp/quikstate/clients/go/quikstatev1;quikstatev1b\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -60,70 +61,74 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_DELETEHISTORYREQUEST'].fields_by_name['channel']._serialized_options = b'\272H\004r\002\020\001'
   _globals['_LISTCHANNELSREQUEST'].fields_by_name['page_size']._loaded_options = None
   _globals['_LISTCHANNELSREQUEST'].fields_by_name['page_size']._serialized_options = b'\272H\004\032\002(\000'
+  _globals['_PUBSUBSERVICE'].methods_by_name['Publish']._loaded_options = None
+  _globals['_PUBSUBSERVICE'].methods_by_name['Publish']._serialized_options = b'\270\327\030\002'
   _globals['_PUBSUBSERVICE'].methods_by_name['Subscribe']._loaded_options = None
-  _globals['_PUBSUBSERVICE'].methods_by_name['Subscribe']._serialized_options = b'\220\002\001'
+  _globals['_PUBSUBSERVICE'].methods_by_name['Subscribe']._serialized_options = b'\220\002\001\270\327\030\001'
+  _globals['_PUBSUBSERVICE'].methods_by_name['StreamSubscribe']._loaded_options = None
+  _globals['_PUBSUBSERVICE'].methods_by_name['StreamSubscribe']._serialized_options = b'\270\327\030\001'
   _globals['_PUBSUBSERVICE'].methods_by_name['ListHistory']._loaded_options = None
-  _globals['_PUBSUBSERVICE'].methods_by_name['ListHistory']._serialized_options = b'\220\002\001'
+  _globals['_PUBSUBSERVICE'].methods_by_name['ListHistory']._serialized_options = b'\220\002\001\270\327\030\001'
   _globals['_PUBSUBSERVICE'].methods_by_name['DeleteHistory']._loaded_options = None
-  _globals['_PUBSUBSERVICE'].methods_by_name['DeleteHistory']._serialized_options = b'\220\002\002'
+  _globals['_PUBSUBSERVICE'].methods_by_name['DeleteHistory']._serialized_options = b'\220\002\002\270\327\030\003'
   _globals['_PUBSUBSERVICE'].methods_by_name['ListChannels']._loaded_options = None
-  _globals['_PUBSUBSERVICE'].methods_by_name['ListChannels']._serialized_options = b'\220\002\001'
-  _globals['_DURABILITY']._serialized_start=3672
-  _globals['_DURABILITY']._serialized_end=3762
-  _globals['_OVERFLOW']._serialized_start=3764
-  _globals['_OVERFLOW']._serialized_end=3874
-  _globals['_PUBLICATION']._serialized_start=165
-  _globals['_PUBLICATION']._serialized_end=348
-  _globals['_PUBLISHREQUEST']._serialized_start=351
-  _globals['_PUBLISHREQUEST']._serialized_end=486
-  _globals['_PUBLISHRESPONSE']._serialized_start=488
-  _globals['_PUBLISHRESPONSE']._serialized_end=560
-  _globals['_PUBLISHRESULT']._serialized_start=563
-  _globals['_PUBLISHRESULT']._serialized_end=749
-  _globals['_CHANNELSUBSCRIPTION']._serialized_start=752
-  _globals['_CHANNELSUBSCRIPTION']._serialized_end=891
-  _globals['_SUBSCRIBEREQUEST']._serialized_start=894
-  _globals['_SUBSCRIBEREQUEST']._serialized_end=1081
-  _globals['_SUBSCRIBERESPONSE']._serialized_start=1083
-  _globals['_SUBSCRIBERESPONSE']._serialized_end=1159
-  _globals['_SUBSCRIPTIONEVENT']._serialized_start=1162
-  _globals['_SUBSCRIPTIONEVENT']._serialized_end=1530
-  _globals['_SUBSCRIBED']._serialized_start=1533
-  _globals['_SUBSCRIBED']._serialized_end=1671
-  _globals['_CHANNELMESSAGES']._serialized_start=1674
-  _globals['_CHANNELMESSAGES']._serialized_end=1829
-  _globals['_PUBLISHEDMESSAGE']._serialized_start=1831
-  _globals['_PUBLISHEDMESSAGE']._serialized_end=1938
-  _globals['_CHANNELGAP']._serialized_start=1940
-  _globals['_CHANNELGAP']._serialized_end=2026
-  _globals['_SUBSCRIPTIONEND']._serialized_start=2028
-  _globals['_SUBSCRIPTIONEND']._serialized_end=2106
-  _globals['_CHANNELPOSITION']._serialized_start=2108
-  _globals['_CHANNELPOSITION']._serialized_end=2203
-  _globals['_STREAMSUBSCRIBEREQUEST']._serialized_start=2206
-  _globals['_STREAMSUBSCRIBEREQUEST']._serialized_end=2400
-  _globals['_SUBSCRIPTIONREMOVAL']._serialized_start=2402
-  _globals['_SUBSCRIPTIONREMOVAL']._serialized_end=2479
-  _globals['_SUBSCRIPTIONRESULT']._serialized_start=2481
-  _globals['_SUBSCRIPTIONRESULT']._serialized_end=2590
-  _globals['_STREAMSUBSCRIBERESPONSE']._serialized_start=2592
-  _globals['_STREAMSUBSCRIBERESPONSE']._serialized_end=2674
-  _globals['_LISTHISTORYREQUEST']._serialized_start=2677
-  _globals['_LISTHISTORYREQUEST']._serialized_end=2882
-  _globals['_LISTHISTORYRESPONSE']._serialized_start=2885
-  _globals['_LISTHISTORYRESPONSE']._serialized_end=3056
-  _globals['_HISTORYMESSAGE']._serialized_start=3059
-  _globals['_HISTORYMESSAGE']._serialized_end=3216
-  _globals['_DELETEHISTORYREQUEST']._serialized_start=3218
-  _globals['_DELETEHISTORYREQUEST']._serialized_end=3275
-  _globals['_DELETEHISTORYRESPONSE']._serialized_start=3277
-  _globals['_DELETEHISTORYRESPONSE']._serialized_end=3326
-  _globals['_LISTCHANNELSREQUEST']._serialized_start=3328
-  _globals['_LISTCHANNELSREQUEST']._serialized_end=3442
-  _globals['_LISTCHANNELSRESPONSE']._serialized_start=3444
-  _globals['_LISTCHANNELSRESPONSE']._serialized_end=3561
-  _globals['_CHANNELINFO']._serialized_start=3563
-  _globals['_CHANNELINFO']._serialized_end=3670
-  _globals['_PUBSUBSERVICE']._serialized_start=3877
-  _globals['_PUBSUBSERVICE']._serialized_end=4425
+  _globals['_PUBSUBSERVICE'].methods_by_name['ListChannels']._serialized_options = b'\220\002\001\270\327\030\001'
+  _globals['_DURABILITY']._serialized_start=3699
+  _globals['_DURABILITY']._serialized_end=3789
+  _globals['_OVERFLOW']._serialized_start=3791
+  _globals['_OVERFLOW']._serialized_end=3901
+  _globals['_PUBLICATION']._serialized_start=192
+  _globals['_PUBLICATION']._serialized_end=375
+  _globals['_PUBLISHREQUEST']._serialized_start=378
+  _globals['_PUBLISHREQUEST']._serialized_end=513
+  _globals['_PUBLISHRESPONSE']._serialized_start=515
+  _globals['_PUBLISHRESPONSE']._serialized_end=587
+  _globals['_PUBLISHRESULT']._serialized_start=590
+  _globals['_PUBLISHRESULT']._serialized_end=776
+  _globals['_CHANNELSUBSCRIPTION']._serialized_start=779
+  _globals['_CHANNELSUBSCRIPTION']._serialized_end=918
+  _globals['_SUBSCRIBEREQUEST']._serialized_start=921
+  _globals['_SUBSCRIBEREQUEST']._serialized_end=1108
+  _globals['_SUBSCRIBERESPONSE']._serialized_start=1110
+  _globals['_SUBSCRIBERESPONSE']._serialized_end=1186
+  _globals['_SUBSCRIPTIONEVENT']._serialized_start=1189
+  _globals['_SUBSCRIPTIONEVENT']._serialized_end=1557
+  _globals['_SUBSCRIBED']._serialized_start=1560
+  _globals['_SUBSCRIBED']._serialized_end=1698
+  _globals['_CHANNELMESSAGES']._serialized_start=1701
+  _globals['_CHANNELMESSAGES']._serialized_end=1856
+  _globals['_PUBLISHEDMESSAGE']._serialized_start=1858
+  _globals['_PUBLISHEDMESSAGE']._serialized_end=1965
+  _globals['_CHANNELGAP']._serialized_start=1967
+  _globals['_CHANNELGAP']._serialized_end=2053
+  _globals['_SUBSCRIPTIONEND']._serialized_start=2055
+  _globals['_SUBSCRIPTIONEND']._serialized_end=2133
+  _globals['_CHANNELPOSITION']._serialized_start=2135
+  _globals['_CHANNELPOSITION']._serialized_end=2230
+  _globals['_STREAMSUBSCRIBEREQUEST']._serialized_start=2233
+  _globals['_STREAMSUBSCRIBEREQUEST']._serialized_end=2427
+  _globals['_SUBSCRIPTIONREMOVAL']._serialized_start=2429
+  _globals['_SUBSCRIPTIONREMOVAL']._serialized_end=2506
+  _globals['_SUBSCRIPTIONRESULT']._serialized_start=2508
+  _globals['_SUBSCRIPTIONRESULT']._serialized_end=2617
+  _globals['_STREAMSUBSCRIBERESPONSE']._serialized_start=2619
+  _globals['_STREAMSUBSCRIBERESPONSE']._serialized_end=2701
+  _globals['_LISTHISTORYREQUEST']._serialized_start=2704
+  _globals['_LISTHISTORYREQUEST']._serialized_end=2909
+  _globals['_LISTHISTORYRESPONSE']._serialized_start=2912
+  _globals['_LISTHISTORYRESPONSE']._serialized_end=3083
+  _globals['_HISTORYMESSAGE']._serialized_start=3086
+  _globals['_HISTORYMESSAGE']._serialized_end=3243
+  _globals['_DELETEHISTORYREQUEST']._serialized_start=3245
+  _globals['_DELETEHISTORYREQUEST']._serialized_end=3302
+  _globals['_DELETEHISTORYRESPONSE']._serialized_start=3304
+  _globals['_DELETEHISTORYRESPONSE']._serialized_end=3353
+  _globals['_LISTCHANNELSREQUEST']._serialized_start=3355
+  _globals['_LISTCHANNELSREQUEST']._serialized_end=3469
+  _globals['_LISTCHANNELSRESPONSE']._serialized_start=3471
+  _globals['_LISTCHANNELSRESPONSE']._serialized_end=3588
+  _globals['_CHANNELINFO']._serialized_start=3590
+  _globals['_CHANNELINFO']._serialized_end=3697
+  _globals['_PUBSUBSERVICE']._serialized_start=3904
+  _globals['_PUBSUBSERVICE']._serialized_end=4480
 # @@protoc_insertion_point(module_scope)

@@ -24,10 +24,11 @@ _sym_db = _symbol_database.Default()
 
 from google.protobuf import duration_pb2 as google_dot_protobuf_dot_duration__pb2
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
+from quikstate.v1 import access_pb2 as quikstate_dot_v1_dot_access__pb2
 from quikstate.v1 import item_status_pb2 as quikstate_dot_v1_dot_item__status__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1dquikstate/v1/rate_limit.proto\x12\x0cquikstate.v1\x1a\x1egoogle/protobuf/duration.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1equikstate/v1/item_status.proto\"\xdd\x01\n\tRateLimit\x12H\n\talgorithm\x18\x01 \x01(\x0e\x32 .quikstate.v1.RateLimitAlgorithmB\x08\xbaH\x05\x82\x01\x02\x10\x01R\talgorithm\x12\x1d\n\x05limit\x18\x02 \x01(\x03\x42\x07\xbaH\x04\"\x02 \x00R\x05limit\x12\x39\n\x06window\x18\x03 \x01(\x0b\x32\x19.google.protobuf.DurationB\x06\xbaH\x03\xc8\x01\x01R\x06window\x12\"\n\x05\x62urst\x18\x04 \x01(\x03\x42\x07\xbaH\x04\"\x02 \x00H\x00R\x05\x62urst\x88\x01\x01\x42\x08\n\x06_burst\"\x95\x01\n\x0fRateLimitPolicy\x12\x12\n\x04name\x18\x01 \x01(\tR\x04name\x12-\n\x05limit\x18\x02 \x01(\x0b\x32\x17.quikstate.v1.RateLimitR\x05limit\x12?\n\non_failure\x18\x03 \x01(\x0e\x32 .quikstate.v1.RateLimitOnFailureR\tonFailure\";\n\x11RateLimitKeyParts\x12&\n\x05parts\x18\x01 \x03(\tB\x10\xbaH\r\x92\x01\n\x08\x01\x10\x10\"\x04r\x02\x10\x01R\x05parts\"\xf8\x01\n\x0cRateLimitHit\x12\x1b\n\x03key\x18\x01 \x01(\tB\x07\xbaH\x04r\x02\x10\x01H\x00R\x03key\x12\x37\n\x05parts\x18\x02 \x01(\x0b\x32\x1f.quikstate.v1.RateLimitKeyPartsH\x00R\x05parts\x12/\n\x05limit\x18\x03 \x01(\x0b\x32\x17.quikstate.v1.RateLimitH\x01R\x05limit\x12!\n\x06policy\x18\x04 \x01(\tB\x07\xbaH\x04r\x02\x10\x01H\x01R\x06policy\x12\x17\n\x04\x63ost\x18\x05 \x01(\x03H\x02R\x04\x63ost\x88\x01\x01\x42\r\n\x04name\x12\x05\xbaH\x02\x08\x01\x42\r\n\x04rule\x12\x05\xbaH\x02\x08\x01\x42\x07\n\x05_cost\"\x83\x02\n\x15\x43heckRateLimitRequest\x12\x38\n\x04hits\x18\x01 \x03(\x0b\x32\x1a.quikstate.v1.RateLimitHitB\x08\xbaH\x05\x92\x01\x02\x08\x01R\x04hits\x12\x39\n\x04mode\x18\x02 \x01(\x0e\x32\x1b.quikstate.v1.RateLimitModeB\x08\xbaH\x05\x82\x01\x02\x10\x01R\x04mode\x12\x17\n\x07\x64ry_run\x18\x03 \x01(\x08R\x06\x64ryRun\x12\x14\n\x05group\x18\x04 \x01(\tR\x05group\x12\x1d\n\nrequest_id\x18\x05 \x01(\tR\trequestId\x12\'\n\x0finclude_headers\x18\x06 \x01(\x08R\x0eincludeHeaders\"\xa4\x01\n\x16\x43heckRateLimitResponse\x12\x18\n\x07\x61llowed\x18\x01 \x01(\x08R\x07\x61llowed\x12\x37\n\x07results\x18\x02 \x03(\x0b\x32\x1d.quikstate.v1.RateLimitResultR\x07results\x12\x37\n\x07headers\x18\x03 \x03(\x0b\x32\x1d.quikstate.v1.RateLimitHeaderR\x07headers\"\xeb\x02\n\x0fRateLimitResult\x12\x18\n\x07\x61llowed\x18\x01 \x01(\x08R\x07\x61llowed\x12\x14\n\x05limit\x18\x02 \x01(\x03R\x05limit\x12\x1c\n\tremaining\x18\x03 \x01(\x03R\tremaining\x12:\n\x0bretry_after\x18\x04 \x01(\x0b\x32\x19.google.protobuf.DurationR\nretryAfter\x12:\n\x0breset_after\x18\x05 \x01(\x0b\x32\x19.google.protobuf.DurationR\nresetAfter\x12\x16\n\x06policy\x18\x06 \x01(\tR\x06policy\x12,\n\x12\x63ost_exceeds_limit\x18\x07 \x01(\x08R\x10\x63ostExceedsLimit\x12\x1a\n\x08\x64\x65graded\x18\x08 \x01(\x08R\x08\x64\x65graded\x12\x30\n\x06status\x18\t \x01(\x0b\x32\x18.quikstate.v1.ItemStatusR\x06status\";\n\x0fRateLimitHeader\x12\x12\n\x04name\x18\x01 \x01(\tR\x04name\x12\x14\n\x05value\x18\x02 \x01(\tR\x05value\"\x82\x01\n\x16StreamRateLimitRequest\x12%\n\x0e\x63orrelation_id\x18\x01 \x01(\x04R\rcorrelationId\x12\x41\n\x05\x63heck\x18\x02 \x01(\x0b\x32#.quikstate.v1.CheckRateLimitRequestB\x06\xbaH\x03\xc8\x01\x01R\x05\x63heck\"\xbd\x01\n\x17StreamRateLimitResponse\x12%\n\x0e\x63orrelation_id\x18\x01 \x01(\x04R\rcorrelationId\x12<\n\x05\x63heck\x18\x02 \x01(\x0b\x32$.quikstate.v1.CheckRateLimitResponseH\x00R\x05\x63heck\x12\x32\n\x06status\x18\x03 \x01(\x0b\x32\x18.quikstate.v1.ItemStatusH\x00R\x06statusB\t\n\x07outcome\"\xf5\x01\n\x15ResetRateLimitRequest\x12\x1b\n\x03key\x18\x01 \x01(\tB\x07\xbaH\x04r\x02\x10\x01H\x00R\x03key\x12\x37\n\x05parts\x18\x02 \x01(\x0b\x32\x1f.quikstate.v1.RateLimitKeyPartsH\x00R\x05parts\x12/\n\x05limit\x18\x03 \x01(\x0b\x32\x17.quikstate.v1.RateLimitH\x01R\x05limit\x12!\n\x06policy\x18\x04 \x01(\tB\x07\xbaH\x04r\x02\x10\x01H\x01R\x06policy\x12\x14\n\x05group\x18\x05 \x01(\tR\x05groupB\r\n\x04name\x12\x05\xbaH\x02\x08\x01\x42\r\n\x04rule\x12\x05\xbaH\x02\x08\x01\"2\n\x16ResetRateLimitResponse\x12\x18\n\x07\x65xisted\x18\x01 \x01(\x08R\x07\x65xisted\"c\n\x1cListRateLimitPoliciesRequest\x12$\n\tpage_size\x18\x01 \x01(\x05\x42\x07\xbaH\x04\x1a\x02(\x00R\x08pageSize\x12\x1d\n\npage_token\x18\x02 \x01(\tR\tpageToken\"\xda\x01\n\x1dListRateLimitPoliciesResponse\x12\x39\n\x08policies\x18\x01 \x03(\x0b\x32\x1d.quikstate.v1.RateLimitPolicyR\x08policies\x12&\n\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\x12\x37\n\tload_time\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\x08loadTime\x12\x1d\n\nload_error\x18\x04 \x01(\tR\tloadError*\xe6\x01\n\x12RateLimitAlgorithm\x12$\n RATE_LIMIT_ALGORITHM_UNSPECIFIED\x10\x00\x12%\n!RATE_LIMIT_ALGORITHM_TOKEN_BUCKET\x10\x01\x12%\n!RATE_LIMIT_ALGORITHM_FIXED_WINDOW\x10\x02\x12+\n\'RATE_LIMIT_ALGORITHM_SLIDING_WINDOW_LOG\x10\x03\x12/\n+RATE_LIMIT_ALGORITHM_SLIDING_WINDOW_COUNTER\x10\x04*u\n\rRateLimitMode\x12\x1f\n\x1bRATE_LIMIT_MODE_UNSPECIFIED\x10\x00\x12\"\n\x1eRATE_LIMIT_MODE_ALL_OR_NOTHING\x10\x01\x12\x1f\n\x1bRATE_LIMIT_MODE_INDEPENDENT\x10\x02*|\n\x12RateLimitOnFailure\x12%\n!RATE_LIMIT_ON_FAILURE_UNSPECIFIED\x10\x00\x12\x1f\n\x1bRATE_LIMIT_ON_FAILURE_ALLOW\x10\x01\x12\x1e\n\x1aRATE_LIMIT_ON_FAILURE_DENY\x10\x02\x32\xac\x03\n\x10RateLimitService\x12[\n\x0e\x43heckRateLimit\x12#.quikstate.v1.CheckRateLimitRequest\x1a$.quikstate.v1.CheckRateLimitResponse\x12\x62\n\x0fStreamRateLimit\x12$.quikstate.v1.StreamRateLimitRequest\x1a%.quikstate.v1.StreamRateLimitResponse(\x01\x30\x01\x12`\n\x0eResetRateLimit\x12#.quikstate.v1.ResetRateLimitRequest\x1a$.quikstate.v1.ResetRateLimitResponse\"\x03\x90\x02\x02\x12u\n\x15ListRateLimitPolicies\x12*.quikstate.v1.ListRateLimitPoliciesRequest\x1a+.quikstate.v1.ListRateLimitPoliciesResponse\"\x03\x90\x02\x01\x42]\n\x18\x63om.quikapp.quikstate.v1P\x01Z?github.com/quikapp/quikstate/clients/go/quikstatev1;quikstatev1b\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1dquikstate/v1/rate_limit.proto\x12\x0cquikstate.v1\x1a\x1egoogle/protobuf/duration.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x19quikstate/v1/access.proto\x1a\x1equikstate/v1/item_status.proto\"\xdd\x01\n\tRateLimit\x12H\n\talgorithm\x18\x01 \x01(\x0e\x32 .quikstate.v1.RateLimitAlgorithmB\x08\xbaH\x05\x82\x01\x02\x10\x01R\talgorithm\x12\x1d\n\x05limit\x18\x02 \x01(\x03\x42\x07\xbaH\x04\"\x02 \x00R\x05limit\x12\x39\n\x06window\x18\x03 \x01(\x0b\x32\x19.google.protobuf.DurationB\x06\xbaH\x03\xc8\x01\x01R\x06window\x12\"\n\x05\x62urst\x18\x04 \x01(\x03\x42\x07\xbaH\x04\"\x02 \x00H\x00R\x05\x62urst\x88\x01\x01\x42\x08\n\x06_burst\"\x95\x01\n\x0fRateLimitPolicy\x12\x12\n\x04name\x18\x01 \x01(\tR\x04name\x12-\n\x05limit\x18\x02 \x01(\x0b\x32\x17.quikstate.v1.RateLimitR\x05limit\x12?\n\non_failure\x18\x03 \x01(\x0e\x32 .quikstate.v1.RateLimitOnFailureR\tonFailure\";\n\x11RateLimitKeyParts\x12&\n\x05parts\x18\x01 \x03(\tB\x10\xbaH\r\x92\x01\n\x08\x01\x10\x10\"\x04r\x02\x10\x01R\x05parts\"\xf8\x01\n\x0cRateLimitHit\x12\x1b\n\x03key\x18\x01 \x01(\tB\x07\xbaH\x04r\x02\x10\x01H\x00R\x03key\x12\x37\n\x05parts\x18\x02 \x01(\x0b\x32\x1f.quikstate.v1.RateLimitKeyPartsH\x00R\x05parts\x12/\n\x05limit\x18\x03 \x01(\x0b\x32\x17.quikstate.v1.RateLimitH\x01R\x05limit\x12!\n\x06policy\x18\x04 \x01(\tB\x07\xbaH\x04r\x02\x10\x01H\x01R\x06policy\x12\x17\n\x04\x63ost\x18\x05 \x01(\x03H\x02R\x04\x63ost\x88\x01\x01\x42\r\n\x04name\x12\x05\xbaH\x02\x08\x01\x42\r\n\x04rule\x12\x05\xbaH\x02\x08\x01\x42\x07\n\x05_cost\"\x83\x02\n\x15\x43heckRateLimitRequest\x12\x38\n\x04hits\x18\x01 \x03(\x0b\x32\x1a.quikstate.v1.RateLimitHitB\x08\xbaH\x05\x92\x01\x02\x08\x01R\x04hits\x12\x39\n\x04mode\x18\x02 \x01(\x0e\x32\x1b.quikstate.v1.RateLimitModeB\x08\xbaH\x05\x82\x01\x02\x10\x01R\x04mode\x12\x17\n\x07\x64ry_run\x18\x03 \x01(\x08R\x06\x64ryRun\x12\x14\n\x05group\x18\x04 \x01(\tR\x05group\x12\x1d\n\nrequest_id\x18\x05 \x01(\tR\trequestId\x12\'\n\x0finclude_headers\x18\x06 \x01(\x08R\x0eincludeHeaders\"\xa4\x01\n\x16\x43heckRateLimitResponse\x12\x18\n\x07\x61llowed\x18\x01 \x01(\x08R\x07\x61llowed\x12\x37\n\x07results\x18\x02 \x03(\x0b\x32\x1d.quikstate.v1.RateLimitResultR\x07results\x12\x37\n\x07headers\x18\x03 \x03(\x0b\x32\x1d.quikstate.v1.RateLimitHeaderR\x07headers\"\xeb\x02\n\x0fRateLimitResult\x12\x18\n\x07\x61llowed\x18\x01 \x01(\x08R\x07\x61llowed\x12\x14\n\x05limit\x18\x02 \x01(\x03R\x05limit\x12\x1c\n\tremaining\x18\x03 \x01(\x03R\tremaining\x12:\n\x0bretry_after\x18\x04 \x01(\x0b\x32\x19.google.protobuf.DurationR\nretryAfter\x12:\n\x0breset_after\x18\x05 \x01(\x0b\x32\x19.google.protobuf.DurationR\nresetAfter\x12\x16\n\x06policy\x18\x06 \x01(\tR\x06policy\x12,\n\x12\x63ost_exceeds_limit\x18\x07 \x01(\x08R\x10\x63ostExceedsLimit\x12\x1a\n\x08\x64\x65graded\x18\x08 \x01(\x08R\x08\x64\x65graded\x12\x30\n\x06status\x18\t \x01(\x0b\x32\x18.quikstate.v1.ItemStatusR\x06status\";\n\x0fRateLimitHeader\x12\x12\n\x04name\x18\x01 \x01(\tR\x04name\x12\x14\n\x05value\x18\x02 \x01(\tR\x05value\"\x82\x01\n\x16StreamRateLimitRequest\x12%\n\x0e\x63orrelation_id\x18\x01 \x01(\x04R\rcorrelationId\x12\x41\n\x05\x63heck\x18\x02 \x01(\x0b\x32#.quikstate.v1.CheckRateLimitRequestB\x06\xbaH\x03\xc8\x01\x01R\x05\x63heck\"\xbd\x01\n\x17StreamRateLimitResponse\x12%\n\x0e\x63orrelation_id\x18\x01 \x01(\x04R\rcorrelationId\x12<\n\x05\x63heck\x18\x02 \x01(\x0b\x32$.quikstate.v1.CheckRateLimitResponseH\x00R\x05\x63heck\x12\x32\n\x06status\x18\x03 \x01(\x0b\x32\x18.quikstate.v1.ItemStatusH\x00R\x06statusB\t\n\x07outcome\"\xf5\x01\n\x15ResetRateLimitRequest\x12\x1b\n\x03key\x18\x01 \x01(\tB\x07\xbaH\x04r\x02\x10\x01H\x00R\x03key\x12\x37\n\x05parts\x18\x02 \x01(\x0b\x32\x1f.quikstate.v1.RateLimitKeyPartsH\x00R\x05parts\x12/\n\x05limit\x18\x03 \x01(\x0b\x32\x17.quikstate.v1.RateLimitH\x01R\x05limit\x12!\n\x06policy\x18\x04 \x01(\tB\x07\xbaH\x04r\x02\x10\x01H\x01R\x06policy\x12\x14\n\x05group\x18\x05 \x01(\tR\x05groupB\r\n\x04name\x12\x05\xbaH\x02\x08\x01\x42\r\n\x04rule\x12\x05\xbaH\x02\x08\x01\"2\n\x16ResetRateLimitResponse\x12\x18\n\x07\x65xisted\x18\x01 \x01(\x08R\x07\x65xisted\"c\n\x1cListRateLimitPoliciesRequest\x12$\n\tpage_size\x18\x01 \x01(\x05\x42\x07\xbaH\x04\x1a\x02(\x00R\x08pageSize\x12\x1d\n\npage_token\x18\x02 \x01(\tR\tpageToken\"\xda\x01\n\x1dListRateLimitPoliciesResponse\x12\x39\n\x08policies\x18\x01 \x03(\x0b\x32\x1d.quikstate.v1.RateLimitPolicyR\x08policies\x12&\n\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\x12\x37\n\tload_time\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\x08loadTime\x12\x1d\n\nload_error\x18\x04 \x01(\tR\tloadError*\xe6\x01\n\x12RateLimitAlgorithm\x12$\n RATE_LIMIT_ALGORITHM_UNSPECIFIED\x10\x00\x12%\n!RATE_LIMIT_ALGORITHM_TOKEN_BUCKET\x10\x01\x12%\n!RATE_LIMIT_ALGORITHM_FIXED_WINDOW\x10\x02\x12+\n\'RATE_LIMIT_ALGORITHM_SLIDING_WINDOW_LOG\x10\x03\x12/\n+RATE_LIMIT_ALGORITHM_SLIDING_WINDOW_COUNTER\x10\x04*u\n\rRateLimitMode\x12\x1f\n\x1bRATE_LIMIT_MODE_UNSPECIFIED\x10\x00\x12\"\n\x1eRATE_LIMIT_MODE_ALL_OR_NOTHING\x10\x01\x12\x1f\n\x1bRATE_LIMIT_MODE_INDEPENDENT\x10\x02*|\n\x12RateLimitOnFailure\x12%\n!RATE_LIMIT_ON_FAILURE_UNSPECIFIED\x10\x00\x12\x1f\n\x1bRATE_LIMIT_ON_FAILURE_ALLOW\x10\x01\x12\x1e\n\x1aRATE_LIMIT_ON_FAILURE_DENY\x10\x02\x32\xc0\x03\n\x10RateLimitService\x12\x61\n\x0e\x43heckRateLimit\x12#.quikstate.v1.CheckRateLimitRequest\x1a$.quikstate.v1.CheckRateLimitResponse\"\x04\xb8\xd7\x18\x02\x12h\n\x0fStreamRateLimit\x12$.quikstate.v1.StreamRateLimitRequest\x1a%.quikstate.v1.StreamRateLimitResponse\"\x04\xb8\xd7\x18\x02(\x01\x30\x01\x12\x64\n\x0eResetRateLimit\x12#.quikstate.v1.ResetRateLimitRequest\x1a$.quikstate.v1.ResetRateLimitResponse\"\x07\x90\x02\x02\xb8\xd7\x18\x02\x12y\n\x15ListRateLimitPolicies\x12*.quikstate.v1.ListRateLimitPoliciesRequest\x1a+.quikstate.v1.ListRateLimitPoliciesResponse\"\x07\x90\x02\x01\xb8\xd7\x18\x01\x42]\n\x18\x63om.quikapp.quikstate.v1P\x01Z?github.com/quikapp/quikstate/clients/go/quikstatev1;quikstatev1b\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -69,44 +70,48 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_RESETRATELIMITREQUEST'].fields_by_name['policy']._serialized_options = b'\272H\004r\002\020\001'
   _globals['_LISTRATELIMITPOLICIESREQUEST'].fields_by_name['page_size']._loaded_options = None
   _globals['_LISTRATELIMITPOLICIESREQUEST'].fields_by_name['page_size']._serialized_options = b'\272H\004\032\002(\000'
+  _globals['_RATELIMITSERVICE'].methods_by_name['CheckRateLimit']._loaded_options = None
+  _globals['_RATELIMITSERVICE'].methods_by_name['CheckRateLimit']._serialized_options = b'\270\327\030\002'
+  _globals['_RATELIMITSERVICE'].methods_by_name['StreamRateLimit']._loaded_options = None
+  _globals['_RATELIMITSERVICE'].methods_by_name['StreamRateLimit']._serialized_options = b'\270\327\030\002'
   _globals['_RATELIMITSERVICE'].methods_by_name['ResetRateLimit']._loaded_options = None
-  _globals['_RATELIMITSERVICE'].methods_by_name['ResetRateLimit']._serialized_options = b'\220\002\002'
+  _globals['_RATELIMITSERVICE'].methods_by_name['ResetRateLimit']._serialized_options = b'\220\002\002\270\327\030\002'
   _globals['_RATELIMITSERVICE'].methods_by_name['ListRateLimitPolicies']._loaded_options = None
-  _globals['_RATELIMITSERVICE'].methods_by_name['ListRateLimitPolicies']._serialized_options = b'\220\002\001'
-  _globals['_RATELIMITALGORITHM']._serialized_start=2636
-  _globals['_RATELIMITALGORITHM']._serialized_end=2866
-  _globals['_RATELIMITMODE']._serialized_start=2868
-  _globals['_RATELIMITMODE']._serialized_end=2985
-  _globals['_RATELIMITONFAILURE']._serialized_start=2987
-  _globals['_RATELIMITONFAILURE']._serialized_end=3111
-  _globals['_RATELIMIT']._serialized_start=145
-  _globals['_RATELIMIT']._serialized_end=366
-  _globals['_RATELIMITPOLICY']._serialized_start=369
-  _globals['_RATELIMITPOLICY']._serialized_end=518
-  _globals['_RATELIMITKEYPARTS']._serialized_start=520
-  _globals['_RATELIMITKEYPARTS']._serialized_end=579
-  _globals['_RATELIMITHIT']._serialized_start=582
-  _globals['_RATELIMITHIT']._serialized_end=830
-  _globals['_CHECKRATELIMITREQUEST']._serialized_start=833
-  _globals['_CHECKRATELIMITREQUEST']._serialized_end=1092
-  _globals['_CHECKRATELIMITRESPONSE']._serialized_start=1095
-  _globals['_CHECKRATELIMITRESPONSE']._serialized_end=1259
-  _globals['_RATELIMITRESULT']._serialized_start=1262
-  _globals['_RATELIMITRESULT']._serialized_end=1625
-  _globals['_RATELIMITHEADER']._serialized_start=1627
-  _globals['_RATELIMITHEADER']._serialized_end=1686
-  _globals['_STREAMRATELIMITREQUEST']._serialized_start=1689
-  _globals['_STREAMRATELIMITREQUEST']._serialized_end=1819
-  _globals['_STREAMRATELIMITRESPONSE']._serialized_start=1822
-  _globals['_STREAMRATELIMITRESPONSE']._serialized_end=2011
-  _globals['_RESETRATELIMITREQUEST']._serialized_start=2014
-  _globals['_RESETRATELIMITREQUEST']._serialized_end=2259
-  _globals['_RESETRATELIMITRESPONSE']._serialized_start=2261
-  _globals['_RESETRATELIMITRESPONSE']._serialized_end=2311
-  _globals['_LISTRATELIMITPOLICIESREQUEST']._serialized_start=2313
-  _globals['_LISTRATELIMITPOLICIESREQUEST']._serialized_end=2412
-  _globals['_LISTRATELIMITPOLICIESRESPONSE']._serialized_start=2415
-  _globals['_LISTRATELIMITPOLICIESRESPONSE']._serialized_end=2633
-  _globals['_RATELIMITSERVICE']._serialized_start=3114
-  _globals['_RATELIMITSERVICE']._serialized_end=3542
+  _globals['_RATELIMITSERVICE'].methods_by_name['ListRateLimitPolicies']._serialized_options = b'\220\002\001\270\327\030\001'
+  _globals['_RATELIMITALGORITHM']._serialized_start=2663
+  _globals['_RATELIMITALGORITHM']._serialized_end=2893
+  _globals['_RATELIMITMODE']._serialized_start=2895
+  _globals['_RATELIMITMODE']._serialized_end=3012
+  _globals['_RATELIMITONFAILURE']._serialized_start=3014
+  _globals['_RATELIMITONFAILURE']._serialized_end=3138
+  _globals['_RATELIMIT']._serialized_start=172
+  _globals['_RATELIMIT']._serialized_end=393
+  _globals['_RATELIMITPOLICY']._serialized_start=396
+  _globals['_RATELIMITPOLICY']._serialized_end=545
+  _globals['_RATELIMITKEYPARTS']._serialized_start=547
+  _globals['_RATELIMITKEYPARTS']._serialized_end=606
+  _globals['_RATELIMITHIT']._serialized_start=609
+  _globals['_RATELIMITHIT']._serialized_end=857
+  _globals['_CHECKRATELIMITREQUEST']._serialized_start=860
+  _globals['_CHECKRATELIMITREQUEST']._serialized_end=1119
+  _globals['_CHECKRATELIMITRESPONSE']._serialized_start=1122
+  _globals['_CHECKRATELIMITRESPONSE']._serialized_end=1286
+  _globals['_RATELIMITRESULT']._serialized_start=1289
+  _globals['_RATELIMITRESULT']._serialized_end=1652
+  _globals['_RATELIMITHEADER']._serialized_start=1654
+  _globals['_RATELIMITHEADER']._serialized_end=1713
+  _globals['_STREAMRATELIMITREQUEST']._serialized_start=1716
+  _globals['_STREAMRATELIMITREQUEST']._serialized_end=1846
+  _globals['_STREAMRATELIMITRESPONSE']._serialized_start=1849
+  _globals['_STREAMRATELIMITRESPONSE']._serialized_end=2038
+  _globals['_RESETRATELIMITREQUEST']._serialized_start=2041
+  _globals['_RESETRATELIMITREQUEST']._serialized_end=2286
+  _globals['_RESETRATELIMITRESPONSE']._serialized_start=2288
+  _globals['_RESETRATELIMITRESPONSE']._serialized_end=2338
+  _globals['_LISTRATELIMITPOLICIESREQUEST']._serialized_start=2340
+  _globals['_LISTRATELIMITPOLICIESREQUEST']._serialized_end=2439
+  _globals['_LISTRATELIMITPOLICIESRESPONSE']._serialized_start=2442
+  _globals['_LISTRATELIMITPOLICIESRESPONSE']._serialized_end=2660
+  _globals['_RATELIMITSERVICE']._serialized_start=3141
+  _globals['_RATELIMITSERVICE']._serialized_end=3589
 # @@protoc_insertion_point(module_scope)

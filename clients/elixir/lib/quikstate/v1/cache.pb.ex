@@ -1652,7 +1652,14 @@ defmodule Quikstate.V1.CacheService.Service do
           name: "SetEntries",
           input_type: ".quikstate.v1.SetEntriesRequest",
           output_type: ".quikstate.v1.SetEntriesResponse",
-          options: nil,
+          options: %Google.Protobuf.MethodOptions{
+            deprecated: false,
+            idempotency_level: :IDEMPOTENCY_UNKNOWN,
+            features: nil,
+            uninterpreted_option: [],
+            __pb_extensions__: %{},
+            __unknown_fields__: []
+          },
           client_streaming: false,
           server_streaming: false,
           __unknown_fields__: []

@@ -101,6 +101,24 @@ defmodule Quikstate.V1.ErrorReason do
           __unknown_fields__: []
         },
         %Google.Protobuf.EnumValueDescriptorProto{
+          name: "ERROR_REASON_UNAUTHENTICATED",
+          number: 13,
+          options: nil,
+          __unknown_fields__: []
+        },
+        %Google.Protobuf.EnumValueDescriptorProto{
+          name: "ERROR_REASON_PERMISSION_DENIED",
+          number: 14,
+          options: nil,
+          __unknown_fields__: []
+        },
+        %Google.Protobuf.EnumValueDescriptorProto{
+          name: "ERROR_REASON_QUOTA_EXCEEDED",
+          number: 15,
+          options: nil,
+          __unknown_fields__: []
+        },
+        %Google.Protobuf.EnumValueDescriptorProto{
           name: "ERROR_REASON_RESPONSE_TOO_LARGE",
           number: 40,
           options: nil,
@@ -145,6 +163,9 @@ defmodule Quikstate.V1.ErrorReason do
   field :ERROR_REASON_REDIS_OUT_OF_MEMORY, 10
   field :ERROR_REASON_SHUTTING_DOWN, 11
   field :ERROR_REASON_INTERNAL, 12
+  field :ERROR_REASON_UNAUTHENTICATED, 13
+  field :ERROR_REASON_PERMISSION_DENIED, 14
+  field :ERROR_REASON_QUOTA_EXCEEDED, 15
   field :ERROR_REASON_RESPONSE_TOO_LARGE, 40
   field :ERROR_REASON_VALUE_TOO_LARGE, 41
   field :ERROR_REASON_CHANNEL_DURABLE, 50

@@ -3067,7 +3067,14 @@ defmodule Quikstate.V1.LockService.Service do
           name: "AcquireLock",
           input_type: ".quikstate.v1.AcquireLockRequest",
           output_type: ".quikstate.v1.AcquireLockResponse",
-          options: nil,
+          options: %Google.Protobuf.MethodOptions{
+            deprecated: false,
+            idempotency_level: :IDEMPOTENCY_UNKNOWN,
+            features: nil,
+            uninterpreted_option: [],
+            __pb_extensions__: %{},
+            __unknown_fields__: []
+          },
           client_streaming: false,
           server_streaming: false,
           __unknown_fields__: []
@@ -3076,7 +3083,14 @@ defmodule Quikstate.V1.LockService.Service do
           name: "HoldLock",
           input_type: ".quikstate.v1.HoldLockRequest",
           output_type: ".quikstate.v1.HoldLockResponse",
-          options: nil,
+          options: %Google.Protobuf.MethodOptions{
+            deprecated: false,
+            idempotency_level: :IDEMPOTENCY_UNKNOWN,
+            features: nil,
+            uninterpreted_option: [],
+            __pb_extensions__: %{},
+            __unknown_fields__: []
+          },
           client_streaming: true,
           server_streaming: true,
           __unknown_fields__: []
@@ -3165,7 +3179,14 @@ defmodule Quikstate.V1.LockService.Service do
           name: "ForceReleaseLock",
           input_type: ".quikstate.v1.ForceReleaseLockRequest",
           output_type: ".quikstate.v1.ForceReleaseLockResponse",
-          options: nil,
+          options: %Google.Protobuf.MethodOptions{
+            deprecated: false,
+            idempotency_level: :IDEMPOTENCY_UNKNOWN,
+            features: nil,
+            uninterpreted_option: [],
+            __pb_extensions__: %{},
+            __unknown_fields__: []
+          },
           client_streaming: false,
           server_streaming: false,
           __unknown_fields__: []

@@ -2742,7 +2742,14 @@ defmodule Quikstate.V1.PresenceService.Service do
           name: "Connect",
           input_type: ".quikstate.v1.ConnectRequest",
           output_type: ".quikstate.v1.ConnectResponse",
-          options: nil,
+          options: %Google.Protobuf.MethodOptions{
+            deprecated: false,
+            idempotency_level: :IDEMPOTENCY_UNKNOWN,
+            features: nil,
+            uninterpreted_option: [],
+            __pb_extensions__: %{},
+            __unknown_fields__: []
+          },
           client_streaming: true,
           server_streaming: true,
           __unknown_fields__: []

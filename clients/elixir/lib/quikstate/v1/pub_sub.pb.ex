@@ -2133,7 +2133,14 @@ defmodule Quikstate.V1.PubSubService.Service do
           name: "Publish",
           input_type: ".quikstate.v1.PublishRequest",
           output_type: ".quikstate.v1.PublishResponse",
-          options: nil,
+          options: %Google.Protobuf.MethodOptions{
+            deprecated: false,
+            idempotency_level: :IDEMPOTENCY_UNKNOWN,
+            features: nil,
+            uninterpreted_option: [],
+            __pb_extensions__: %{},
+            __unknown_fields__: []
+          },
           client_streaming: false,
           server_streaming: false,
           __unknown_fields__: []
@@ -2158,7 +2165,14 @@ defmodule Quikstate.V1.PubSubService.Service do
           name: "StreamSubscribe",
           input_type: ".quikstate.v1.StreamSubscribeRequest",
           output_type: ".quikstate.v1.StreamSubscribeResponse",
-          options: nil,
+          options: %Google.Protobuf.MethodOptions{
+            deprecated: false,
+            idempotency_level: :IDEMPOTENCY_UNKNOWN,
+            features: nil,
+            uninterpreted_option: [],
+            __pb_extensions__: %{},
+            __unknown_fields__: []
+          },
           client_streaming: true,
           server_streaming: true,
           __unknown_fields__: []

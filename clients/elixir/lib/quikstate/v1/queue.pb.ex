@@ -2790,7 +2790,14 @@ defmodule Quikstate.V1.QueueService.Service do
           name: "Enqueue",
           input_type: ".quikstate.v1.EnqueueRequest",
           output_type: ".quikstate.v1.EnqueueResponse",
-          options: nil,
+          options: %Google.Protobuf.MethodOptions{
+            deprecated: false,
+            idempotency_level: :IDEMPOTENCY_UNKNOWN,
+            features: nil,
+            uninterpreted_option: [],
+            __pb_extensions__: %{},
+            __unknown_fields__: []
+          },
           client_streaming: false,
           server_streaming: false,
           __unknown_fields__: []
@@ -2799,7 +2806,14 @@ defmodule Quikstate.V1.QueueService.Service do
           name: "Receive",
           input_type: ".quikstate.v1.ReceiveRequest",
           output_type: ".quikstate.v1.ReceiveResponse",
-          options: nil,
+          options: %Google.Protobuf.MethodOptions{
+            deprecated: false,
+            idempotency_level: :IDEMPOTENCY_UNKNOWN,
+            features: nil,
+            uninterpreted_option: [],
+            __pb_extensions__: %{},
+            __unknown_fields__: []
+          },
           client_streaming: false,
           server_streaming: false,
           __unknown_fields__: []
@@ -2808,7 +2822,14 @@ defmodule Quikstate.V1.QueueService.Service do
           name: "Consume",
           input_type: ".quikstate.v1.ConsumeRequest",
           output_type: ".quikstate.v1.ConsumeResponse",
-          options: nil,
+          options: %Google.Protobuf.MethodOptions{
+            deprecated: false,
+            idempotency_level: :IDEMPOTENCY_UNKNOWN,
+            features: nil,
+            uninterpreted_option: [],
+            __pb_extensions__: %{},
+            __unknown_fields__: []
+          },
           client_streaming: true,
           server_streaming: true,
           __unknown_fields__: []
@@ -2849,7 +2870,14 @@ defmodule Quikstate.V1.QueueService.Service do
           name: "RedriveQueue",
           input_type: ".quikstate.v1.RedriveQueueRequest",
           output_type: ".quikstate.v1.RedriveQueueResponse",
-          options: nil,
+          options: %Google.Protobuf.MethodOptions{
+            deprecated: false,
+            idempotency_level: :IDEMPOTENCY_UNKNOWN,
+            features: nil,
+            uninterpreted_option: [],
+            __pb_extensions__: %{},
+            __unknown_fields__: []
+          },
           client_streaming: false,
           server_streaming: false,
           __unknown_fields__: []

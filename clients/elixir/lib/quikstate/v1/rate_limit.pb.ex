@@ -1629,7 +1629,14 @@ defmodule Quikstate.V1.RateLimitService.Service do
           name: "CheckRateLimit",
           input_type: ".quikstate.v1.CheckRateLimitRequest",
           output_type: ".quikstate.v1.CheckRateLimitResponse",
-          options: nil,
+          options: %Google.Protobuf.MethodOptions{
+            deprecated: false,
+            idempotency_level: :IDEMPOTENCY_UNKNOWN,
+            features: nil,
+            uninterpreted_option: [],
+            __pb_extensions__: %{},
+            __unknown_fields__: []
+          },
           client_streaming: false,
           server_streaming: false,
           __unknown_fields__: []
@@ -1638,7 +1645,14 @@ defmodule Quikstate.V1.RateLimitService.Service do
           name: "StreamRateLimit",
           input_type: ".quikstate.v1.StreamRateLimitRequest",
           output_type: ".quikstate.v1.StreamRateLimitResponse",
-          options: nil,
+          options: %Google.Protobuf.MethodOptions{
+            deprecated: false,
+            idempotency_level: :IDEMPOTENCY_UNKNOWN,
+            features: nil,
+            uninterpreted_option: [],
+            __pb_extensions__: %{},
+            __unknown_fields__: []
+          },
           client_streaming: true,
           server_streaming: true,
           __unknown_fields__: []

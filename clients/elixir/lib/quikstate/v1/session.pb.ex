@@ -3955,7 +3955,14 @@ defmodule Quikstate.V1.SessionService.Service do
           name: "CreateSession",
           input_type: ".quikstate.v1.CreateSessionRequest",
           output_type: ".quikstate.v1.CreateSessionResponse",
-          options: nil,
+          options: %Google.Protobuf.MethodOptions{
+            deprecated: false,
+            idempotency_level: :IDEMPOTENCY_UNKNOWN,
+            features: nil,
+            uninterpreted_option: [],
+            __pb_extensions__: %{},
+            __unknown_fields__: []
+          },
           client_streaming: false,
           server_streaming: false,
           __unknown_fields__: []
@@ -3980,7 +3987,14 @@ defmodule Quikstate.V1.SessionService.Service do
           name: "UpdateSession",
           input_type: ".quikstate.v1.UpdateSessionRequest",
           output_type: ".quikstate.v1.UpdateSessionResponse",
-          options: nil,
+          options: %Google.Protobuf.MethodOptions{
+            deprecated: false,
+            idempotency_level: :IDEMPOTENCY_UNKNOWN,
+            features: nil,
+            uninterpreted_option: [],
+            __pb_extensions__: %{},
+            __unknown_fields__: []
+          },
           client_streaming: false,
           server_streaming: false,
           __unknown_fields__: []

@@ -111,97 +111,99 @@ public final class Cache {
   static {
     java.lang.String[] descriptorData = {
       "\n\030quikstate/v1/cache.proto\022\014quikstate.v1" +
-      "\032\036google/protobuf/duration.proto\032\036quikst" +
-      "ate/v1/item_status.proto\032\030quikstate/v1/w" +
-      "atch.proto\"\213\001\n\010CacheKey\022\024\n\004name\030\001 \001(\tH\000R" +
-      "\004name\022\024\n\004user\030\002 \001(\tH\000R\004user\022\036\n\tworkspace" +
-      "\030\003 \001(\tH\000R\tworkspace\022)\n\017channel_members\030\004" +
-      " \001(\tH\000R\016channelMembersB\010\n\004kind\022\000\"\341\001\n\021Get" +
-      "EntriesRequest\022,\n\004keys\030\001 \003(\0132\026.quikstate" +
-      ".v1.CacheKeyB\000R\004keys\022!\n\014accept_stale\030\002 \001" +
-      "(\010R\013acceptStale\022\024\n\005lease\030\003 \001(\010R\005lease\0226\n" +
-      "\tlease_ttl\030\004 \001(\0132\031.google.protobuf.Durat" +
-      "ionR\010leaseTtl\022-\n\004wait\030\005 \001(\0132\031.google.pro" +
-      "tobuf.DurationR\004wait\"H\n\022GetEntriesRespon" +
-      "se\0222\n\007entries\030\001 \003(\0132\030.quikstate.v1.Cache" +
-      "EntryR\007entries\"\262\002\n\nCacheEntry\022(\n\003key\030\001 \001" +
-      "(\0132\026.quikstate.v1.CacheKeyR\003key\0224\n\007outco" +
-      "me\030\002 \001(\0162\032.quikstate.v1.CacheOutcomeR\007ou" +
-      "tcome\022\024\n\005value\030\003 \001(\014R\005value\022\022\n\004etag\030\004 \001(" +
-      "\tR\004etag\0228\n\nexpires_in\030\005 \001(\0132\031.google.pro" +
-      "tobuf.DurationR\texpiresIn\022\024\n\005lease\030\006 \001(\t" +
-      "R\005lease\022\030\n\007filling\030\007 \001(\010R\007filling\0220\n\006sta" +
-      "tus\030\010 \001(\0132\030.quikstate.v1.ItemStatusR\006sta" +
-      "tus\"D\n\021SetEntriesRequest\022/\n\005items\030\001 \003(\0132" +
-      "\027.quikstate.v1.CacheItemB\000R\005items\"\253\003\n\tCa" +
-      "cheItem\022*\n\003key\030\001 \001(\0132\026.quikstate.v1.Cach" +
-      "eKeyB\000R\003key\022\026\n\005value\030\002 \001(\014H\000R\005value\022\036\n\010n" +
-      "egative\030\003 \001(\010B\000H\000R\010negative\022\034\n\007abandon\030\004" +
-      " \001(\010B\000H\000R\007abandon\022+\n\003ttl\030\005 \001(\0132\031.google." +
-      "protobuf.DurationR\003ttl\0224\n\010soft_ttl\030\006 \001(\013" +
-      "2\031.google.protobuf.DurationR\007softTtl\0221\n\006" +
-      "jitter\030\007 \001(\0132\031.google.protobuf.DurationR" +
-      "\006jitter\022\024\n\004tags\030\010 \003(\tB\000R\004tags\022\037\n\tif_abse" +
-      "nt\030\t \001(\010B\000H\001R\010ifAbsent\022\033\n\007if_etag\030\n \001(\tB" +
-      "\000H\001R\006ifEtag\022\030\n\005lease\030\013 \001(\tB\000H\001R\005leaseB\013\n" +
-      "\007content\022\000B\013\n\tcondition\"L\n\022SetEntriesRes" +
-      "ponse\0226\n\007results\030\001 \003(\0132\034.quikstate.v1.Ca" +
-      "cheSetResultR\007results\"\311\001\n\016CacheSetResult" +
-      "\0227\n\007outcome\030\001 \001(\0162\035.quikstate.v1.CacheSe" +
-      "tOutcomeR\007outcome\022\022\n\004etag\030\002 \001(\tR\004etag\0228\n" +
-      "\nexpires_in\030\003 \001(\0132\031.google.protobuf.Dura" +
-      "tionR\texpiresIn\0220\n\006status\030\004 \001(\0132\030.quikst" +
-      "ate.v1.ItemStatusR\006status\"X\n\024DeleteEntri" +
-      "esRequest\022*\n\004keys\030\001 \003(\0132\026.quikstate.v1.C" +
-      "acheKeyR\004keys\022\024\n\004tags\030\002 \003(\tB\000R\004tags\"\201\001\n\025" +
-      "DeleteEntriesResponse\0223\n\004keys\030\001 \003(\0132\037.qu" +
-      "ikstate.v1.CacheDeleteResultR\004keys\0223\n\004ta" +
-      "gs\030\002 \003(\0132\037.quikstate.v1.CacheDeleteResul" +
-      "tR\004tags\"_\n\021CacheDeleteResult\022\030\n\007existed\030" +
-      "\001 \001(\010R\007existed\0220\n\006status\030\002 \001(\0132\030.quiksta" +
-      "te.v1.ItemStatusR\006status\"\221\001\n\031WatchInvali" +
-      "dationsRequest\022*\n\004keys\030\001 \003(\0132\026.quikstate" +
-      ".v1.CacheKeyR\004keys\0222\n\010prefixes\030\002 \003(\0132\026.q" +
-      "uikstate.v1.CacheKeyR\010prefixes\022\024\n\004tags\030\003" +
-      " \003(\tB\000R\004tags\"\275\002\n\032WatchInvalidationsRespo" +
-      "nse\022;\n\007started\030\001 \001(\0132\037.quikstate.v1.Cach" +
-      "eWatchStartedH\000R\007started\022C\n\013invalidated\030" +
-      "\002 \001(\0132\037.quikstate.v1.CacheInvalidationH\000" +
-      "R\013invalidated\022<\n\theartbeat\030\003 \001(\0132\034.quiks" +
-      "tate.v1.WatchHeartbeatH\000R\theartbeat\022*\n\003g" +
-      "ap\030\004 \001(\0132\026.quikstate.v1.WatchGapH\000R\003gap\022" +
-      "*\n\003end\030\005 \001(\0132\026.quikstate.v1.WatchEndH\000R\003" +
-      "endB\007\n\005event\"\023\n\021CacheWatchStarted\"r\n\021Cac" +
-      "heInvalidation\022*\n\003key\030\001 \001(\0132\026.quikstate." +
-      "v1.CacheKeyH\000R\003key\022\022\n\003tag\030\002 \001(\tH\000R\003tag\022\022" +
-      "\n\004etag\030\003 \001(\tR\004etagB\t\n\007subject*\221\001\n\014CacheO" +
-      "utcome\022\035\n\031CACHE_OUTCOME_UNSPECIFIED\020\000\022\025\n" +
-      "\021CACHE_OUTCOME_HIT\020\001\022\027\n\023CACHE_OUTCOME_ST" +
-      "ALE\020\002\022\026\n\022CACHE_OUTCOME_MISS\020\003\022\032\n\026CACHE_O" +
-      "UTCOME_NEGATIVE\020\004*\365\001\n\017CacheSetOutcome\022!\n" +
-      "\035CACHE_SET_OUTCOME_UNSPECIFIED\020\000\022\034\n\030CACH" +
-      "E_SET_OUTCOME_STORED\020\001\022\034\n\030CACHE_SET_OUTC" +
-      "OME_EXISTS\020\002\022\035\n\031CACHE_SET_OUTCOME_CHANGE" +
-      "D\020\003\022 \n\034CACHE_SET_OUTCOME_LEASE_LOST\020\004\022!\n" +
-      "\035CACHE_SET_OUTCOME_INVALIDATED\020\005\022\037\n\033CACH" +
-      "E_SET_OUTCOME_ABANDONED\020\0062\204\003\n\014CacheServi" +
-      "ce\022T\n\nGetEntries\022\037.quikstate.v1.GetEntri" +
-      "esRequest\032 .quikstate.v1.GetEntriesRespo" +
-      "nse\"\003\220\002\002\022O\n\nSetEntries\022\037.quikstate.v1.Se" +
-      "tEntriesRequest\032 .quikstate.v1.SetEntrie" +
-      "sResponse\022]\n\rDeleteEntries\022\".quikstate.v" +
-      "1.DeleteEntriesRequest\032#.quikstate.v1.De" +
-      "leteEntriesResponse\"\003\220\002\002\022n\n\022WatchInvalid" +
-      "ations\022\'.quikstate.v1.WatchInvalidations" +
-      "Request\032(.quikstate.v1.WatchInvalidation" +
-      "sResponse\"\003\220\002\0010\001B]\n\030com.quikapp.quikstat" +
-      "e.v1P\001Z?github.com/quikapp/quikstate/cli" +
-      "ents/go/quikstatev1;quikstatev1b\006proto3"
+      "\032\036google/protobuf/duration.proto\032\031quikst" +
+      "ate/v1/access.proto\032\036quikstate/v1/item_s" +
+      "tatus.proto\032\030quikstate/v1/watch.proto\"\213\001" +
+      "\n\010CacheKey\022\024\n\004name\030\001 \001(\tH\000R\004name\022\024\n\004user" +
+      "\030\002 \001(\tH\000R\004user\022\036\n\tworkspace\030\003 \001(\tH\000R\twor" +
+      "kspace\022)\n\017channel_members\030\004 \001(\tH\000R\016chann" +
+      "elMembersB\010\n\004kind\022\000\"\341\001\n\021GetEntriesReques" +
+      "t\022,\n\004keys\030\001 \003(\0132\026.quikstate.v1.CacheKeyB" +
+      "\000R\004keys\022!\n\014accept_stale\030\002 \001(\010R\013acceptSta" +
+      "le\022\024\n\005lease\030\003 \001(\010R\005lease\0226\n\tlease_ttl\030\004 " +
+      "\001(\0132\031.google.protobuf.DurationR\010leaseTtl" +
+      "\022-\n\004wait\030\005 \001(\0132\031.google.protobuf.Duratio" +
+      "nR\004wait\"H\n\022GetEntriesResponse\0222\n\007entries" +
+      "\030\001 \003(\0132\030.quikstate.v1.CacheEntryR\007entrie" +
+      "s\"\262\002\n\nCacheEntry\022(\n\003key\030\001 \001(\0132\026.quikstat" +
+      "e.v1.CacheKeyR\003key\0224\n\007outcome\030\002 \001(\0162\032.qu" +
+      "ikstate.v1.CacheOutcomeR\007outcome\022\024\n\005valu" +
+      "e\030\003 \001(\014R\005value\022\022\n\004etag\030\004 \001(\tR\004etag\0228\n\nex" +
+      "pires_in\030\005 \001(\0132\031.google.protobuf.Duratio" +
+      "nR\texpiresIn\022\024\n\005lease\030\006 \001(\tR\005lease\022\030\n\007fi" +
+      "lling\030\007 \001(\010R\007filling\0220\n\006status\030\010 \001(\0132\030.q" +
+      "uikstate.v1.ItemStatusR\006status\"D\n\021SetEnt" +
+      "riesRequest\022/\n\005items\030\001 \003(\0132\027.quikstate.v" +
+      "1.CacheItemB\000R\005items\"\253\003\n\tCacheItem\022*\n\003ke" +
+      "y\030\001 \001(\0132\026.quikstate.v1.CacheKeyB\000R\003key\022\026" +
+      "\n\005value\030\002 \001(\014H\000R\005value\022\036\n\010negative\030\003 \001(\010" +
+      "B\000H\000R\010negative\022\034\n\007abandon\030\004 \001(\010B\000H\000R\007aba" +
+      "ndon\022+\n\003ttl\030\005 \001(\0132\031.google.protobuf.Dura" +
+      "tionR\003ttl\0224\n\010soft_ttl\030\006 \001(\0132\031.google.pro" +
+      "tobuf.DurationR\007softTtl\0221\n\006jitter\030\007 \001(\0132" +
+      "\031.google.protobuf.DurationR\006jitter\022\024\n\004ta" +
+      "gs\030\010 \003(\tB\000R\004tags\022\037\n\tif_absent\030\t \001(\010B\000H\001R" +
+      "\010ifAbsent\022\033\n\007if_etag\030\n \001(\tB\000H\001R\006ifEtag\022\030" +
+      "\n\005lease\030\013 \001(\tB\000H\001R\005leaseB\013\n\007content\022\000B\013\n" +
+      "\tcondition\"L\n\022SetEntriesResponse\0226\n\007resu" +
+      "lts\030\001 \003(\0132\034.quikstate.v1.CacheSetResultR" +
+      "\007results\"\311\001\n\016CacheSetResult\0227\n\007outcome\030\001" +
+      " \001(\0162\035.quikstate.v1.CacheSetOutcomeR\007out" +
+      "come\022\022\n\004etag\030\002 \001(\tR\004etag\0228\n\nexpires_in\030\003" +
+      " \001(\0132\031.google.protobuf.DurationR\texpires" +
+      "In\0220\n\006status\030\004 \001(\0132\030.quikstate.v1.ItemSt" +
+      "atusR\006status\"X\n\024DeleteEntriesRequest\022*\n\004" +
+      "keys\030\001 \003(\0132\026.quikstate.v1.CacheKeyR\004keys" +
+      "\022\024\n\004tags\030\002 \003(\tB\000R\004tags\"\201\001\n\025DeleteEntries" +
+      "Response\0223\n\004keys\030\001 \003(\0132\037.quikstate.v1.Ca" +
+      "cheDeleteResultR\004keys\0223\n\004tags\030\002 \003(\0132\037.qu" +
+      "ikstate.v1.CacheDeleteResultR\004tags\"_\n\021Ca" +
+      "cheDeleteResult\022\030\n\007existed\030\001 \001(\010R\007existe" +
+      "d\0220\n\006status\030\002 \001(\0132\030.quikstate.v1.ItemSta" +
+      "tusR\006status\"\221\001\n\031WatchInvalidationsReques" +
+      "t\022*\n\004keys\030\001 \003(\0132\026.quikstate.v1.CacheKeyR" +
+      "\004keys\0222\n\010prefixes\030\002 \003(\0132\026.quikstate.v1.C" +
+      "acheKeyR\010prefixes\022\024\n\004tags\030\003 \003(\tB\000R\004tags\"" +
+      "\275\002\n\032WatchInvalidationsResponse\022;\n\007starte" +
+      "d\030\001 \001(\0132\037.quikstate.v1.CacheWatchStarted" +
+      "H\000R\007started\022C\n\013invalidated\030\002 \001(\0132\037.quiks" +
+      "tate.v1.CacheInvalidationH\000R\013invalidated" +
+      "\022<\n\theartbeat\030\003 \001(\0132\034.quikstate.v1.Watch" +
+      "HeartbeatH\000R\theartbeat\022*\n\003gap\030\004 \001(\0132\026.qu" +
+      "ikstate.v1.WatchGapH\000R\003gap\022*\n\003end\030\005 \001(\0132" +
+      "\026.quikstate.v1.WatchEndH\000R\003endB\007\n\005event\"" +
+      "\023\n\021CacheWatchStarted\"r\n\021CacheInvalidatio" +
+      "n\022*\n\003key\030\001 \001(\0132\026.quikstate.v1.CacheKeyH\000" +
+      "R\003key\022\022\n\003tag\030\002 \001(\tH\000R\003tag\022\022\n\004etag\030\003 \001(\tR" +
+      "\004etagB\t\n\007subject*\221\001\n\014CacheOutcome\022\035\n\031CAC" +
+      "HE_OUTCOME_UNSPECIFIED\020\000\022\025\n\021CACHE_OUTCOM" +
+      "E_HIT\020\001\022\027\n\023CACHE_OUTCOME_STALE\020\002\022\026\n\022CACH" +
+      "E_OUTCOME_MISS\020\003\022\032\n\026CACHE_OUTCOME_NEGATI" +
+      "VE\020\004*\365\001\n\017CacheSetOutcome\022!\n\035CACHE_SET_OU" +
+      "TCOME_UNSPECIFIED\020\000\022\034\n\030CACHE_SET_OUTCOME" +
+      "_STORED\020\001\022\034\n\030CACHE_SET_OUTCOME_EXISTS\020\002\022" +
+      "\035\n\031CACHE_SET_OUTCOME_CHANGED\020\003\022 \n\034CACHE_" +
+      "SET_OUTCOME_LEASE_LOST\020\004\022!\n\035CACHE_SET_OU" +
+      "TCOME_INVALIDATED\020\005\022\037\n\033CACHE_SET_OUTCOME" +
+      "_ABANDONED\020\0062\206\003\n\014CacheService\022T\n\nGetEntr" +
+      "ies\022\037.quikstate.v1.GetEntriesRequest\032 .q" +
+      "uikstate.v1.GetEntriesResponse\"\003\220\002\002\022Q\n\nS" +
+      "etEntries\022\037.quikstate.v1.SetEntriesReque" +
+      "st\032 .quikstate.v1.SetEntriesResponse\"\000\022]" +
+      "\n\rDeleteEntries\022\".quikstate.v1.DeleteEnt" +
+      "riesRequest\032#.quikstate.v1.DeleteEntries" +
+      "Response\"\003\220\002\002\022n\n\022WatchInvalidations\022\'.qu" +
+      "ikstate.v1.WatchInvalidationsRequest\032(.q" +
+      "uikstate.v1.WatchInvalidationsResponse\"\003" +
+      "\220\002\0010\001B]\n\030com.quikapp.quikstate.v1P\001Z?git" +
+      "hub.com/quikapp/quikstate/clients/go/qui" +
+      "kstatev1;quikstatev1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
         new com.google.protobuf.Descriptors.FileDescriptor[] {
           com.google.protobuf.DurationProto.getDescriptor(),
+          com.quikapp.quikstate.v1.AccessOuterClass.getDescriptor(),
           com.quikapp.quikstate.v1.ItemStatusOuterClass.getDescriptor(),
           com.quikapp.quikstate.v1.Watch.getDescriptor(),
         });
@@ -297,6 +299,7 @@ public final class Cache {
         new java.lang.String[] { "Key", "Tag", "Etag", "Subject", });
     descriptor.resolveAllFeaturesImmutable();
     com.google.protobuf.DurationProto.getDescriptor();
+    com.quikapp.quikstate.v1.AccessOuterClass.getDescriptor();
     com.quikapp.quikstate.v1.ItemStatusOuterClass.getDescriptor();
     com.quikapp.quikstate.v1.Watch.getDescriptor();
   }

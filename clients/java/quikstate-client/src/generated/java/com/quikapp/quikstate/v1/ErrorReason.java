@@ -144,6 +144,35 @@ public enum ErrorReason
   ERROR_REASON_INTERNAL(12),
   /**
    * <pre>
+   * UNAUTHENTICATED. The call has no credential, or one that is not valid now:
+   * one that is unknown, expired or withdrawn. Nothing was done.
+   * </pre>
+   *
+   * <code>ERROR_REASON_UNAUTHENTICATED = 13;</code>
+   */
+  ERROR_REASON_UNAUTHENTICATED(13),
+  /**
+   * <pre>
+   * PERMISSION_DENIED. The policy does not grant the caller this RPC, or a name in
+   * the request. Nothing was done. Metadata: caller, and what is not granted:
+   * method and access, or service and name.
+   * </pre>
+   *
+   * <code>ERROR_REASON_PERMISSION_DENIED = 14;</code>
+   */
+  ERROR_REASON_PERMISSION_DENIED(14),
+  /**
+   * <pre>
+   * RESOURCE_EXHAUSTED, with google.rpc.RetryInfo. The caller has used up a quota
+   * of its own; other callers are served. Nothing was done.
+   * Metadata: caller, and limit, the name of the quota.
+   * </pre>
+   *
+   * <code>ERROR_REASON_QUOTA_EXCEEDED = 15;</code>
+   */
+  ERROR_REASON_QUOTA_EXCEEDED(15),
+  /**
+   * <pre>
    * RESOURCE_EXHAUSTED. The value does not fit in the response beside the values
    * before it: request it in another call.
    * Metadata: limit, the name of the setting.
@@ -313,6 +342,35 @@ public enum ErrorReason
   public static final int ERROR_REASON_INTERNAL_VALUE = 12;
   /**
    * <pre>
+   * UNAUTHENTICATED. The call has no credential, or one that is not valid now:
+   * one that is unknown, expired or withdrawn. Nothing was done.
+   * </pre>
+   *
+   * <code>ERROR_REASON_UNAUTHENTICATED = 13;</code>
+   */
+  public static final int ERROR_REASON_UNAUTHENTICATED_VALUE = 13;
+  /**
+   * <pre>
+   * PERMISSION_DENIED. The policy does not grant the caller this RPC, or a name in
+   * the request. Nothing was done. Metadata: caller, and what is not granted:
+   * method and access, or service and name.
+   * </pre>
+   *
+   * <code>ERROR_REASON_PERMISSION_DENIED = 14;</code>
+   */
+  public static final int ERROR_REASON_PERMISSION_DENIED_VALUE = 14;
+  /**
+   * <pre>
+   * RESOURCE_EXHAUSTED, with google.rpc.RetryInfo. The caller has used up a quota
+   * of its own; other callers are served. Nothing was done.
+   * Metadata: caller, and limit, the name of the quota.
+   * </pre>
+   *
+   * <code>ERROR_REASON_QUOTA_EXCEEDED = 15;</code>
+   */
+  public static final int ERROR_REASON_QUOTA_EXCEEDED_VALUE = 15;
+  /**
+   * <pre>
    * RESOURCE_EXHAUSTED. The value does not fit in the response beside the values
    * before it: request it in another call.
    * Metadata: limit, the name of the setting.
@@ -388,6 +446,9 @@ public enum ErrorReason
       case 10: return ERROR_REASON_REDIS_OUT_OF_MEMORY;
       case 11: return ERROR_REASON_SHUTTING_DOWN;
       case 12: return ERROR_REASON_INTERNAL;
+      case 13: return ERROR_REASON_UNAUTHENTICATED;
+      case 14: return ERROR_REASON_PERMISSION_DENIED;
+      case 15: return ERROR_REASON_QUOTA_EXCEEDED;
       case 40: return ERROR_REASON_RESPONSE_TOO_LARGE;
       case 41: return ERROR_REASON_VALUE_TOO_LARGE;
       case 50: return ERROR_REASON_CHANNEL_DURABLE;

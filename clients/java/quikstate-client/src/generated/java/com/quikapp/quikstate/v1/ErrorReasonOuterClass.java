@@ -36,7 +36,7 @@ public final class ErrorReasonOuterClass {
   static {
     java.lang.String[] descriptorData = {
       "\n\037quikstate/v1/error_reason.proto\022\014quiks" +
-      "tate.v1*\312\004\n\013ErrorReason\022\034\n\030ERROR_REASON_" +
+      "tate.v1*\261\005\n\013ErrorReason\022\034\n\030ERROR_REASON_" +
       "UNSPECIFIED\020\000\022 \n\034ERROR_REASON_INVALID_RE" +
       "QUEST\020\001\022!\n\035ERROR_REASON_POLICY_NOT_FOUND" +
       "\020\002\022\037\n\033ERROR_REASON_GROUP_REQUIRED\020\003\022\"\n\036E" +
@@ -47,13 +47,16 @@ public final class ErrorReasonOuterClass {
       "DLINE_EXCEEDED\020\010\022\033\n\027ERROR_REASON_OVERLOA" +
       "DED\020\t\022$\n ERROR_REASON_REDIS_OUT_OF_MEMOR" +
       "Y\020\n\022\036\n\032ERROR_REASON_SHUTTING_DOWN\020\013\022\031\n\025E" +
-      "RROR_REASON_INTERNAL\020\014\022#\n\037ERROR_REASON_R" +
-      "ESPONSE_TOO_LARGE\020(\022 \n\034ERROR_REASON_VALU" +
-      "E_TOO_LARGE\020)\022 \n\034ERROR_REASON_CHANNEL_DU" +
-      "RABLE\0202\022\033\n\027ERROR_REASON_QUEUE_FULL\020<B]\n\030" +
-      "com.quikapp.quikstate.v1P\001Z?github.com/q" +
-      "uikapp/quikstate/clients/go/quikstatev1;" +
-      "quikstatev1b\006proto3"
+      "RROR_REASON_INTERNAL\020\014\022 \n\034ERROR_REASON_U" +
+      "NAUTHENTICATED\020\r\022\"\n\036ERROR_REASON_PERMISS" +
+      "ION_DENIED\020\016\022\037\n\033ERROR_REASON_QUOTA_EXCEE" +
+      "DED\020\017\022#\n\037ERROR_REASON_RESPONSE_TOO_LARGE" +
+      "\020(\022 \n\034ERROR_REASON_VALUE_TOO_LARGE\020)\022 \n\034" +
+      "ERROR_REASON_CHANNEL_DURABLE\0202\022\033\n\027ERROR_" +
+      "REASON_QUEUE_FULL\020<B]\n\030com.quikapp.quiks" +
+      "tate.v1P\001Z?github.com/quikapp/quikstate/" +
+      "clients/go/quikstatev1;quikstatev1b\006prot" +
+      "o3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,

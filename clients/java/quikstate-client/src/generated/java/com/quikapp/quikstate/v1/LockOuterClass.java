@@ -202,155 +202,157 @@ public final class LockOuterClass {
     java.lang.String[] descriptorData = {
       "\n\027quikstate/v1/lock.proto\022\014quikstate.v1\032" +
       "\036google/protobuf/duration.proto\032\037google/" +
-      "protobuf/timestamp.proto\032\030quikstate/v1/w" +
-      "atch.proto\"^\n\tLockLease\022\033\n\010lease_id\030\001 \001(" +
-      "\tB\000R\007leaseId\022\036\n\tresources\030\002 \003(\tB\000R\tresou" +
-      "rces\022\024\n\005group\030\003 \001(\tR\005group\"\323\003\n\022AcquireLo" +
-      "ckRequest\022\036\n\tresources\030\001 \003(\tB\000R\tresource" +
-      "s\022,\n\004mode\030\002 \001(\0162\026.quikstate.v1.LockModeB" +
-      "\000R\004mode\022\032\n\007permits\030\003 \001(\005B\000R\007permits\022+\n\003t" +
-      "tl\030\004 \001(\0132\031.google.protobuf.DurationR\003ttl" +
-      "\022-\n\004wait\030\005 \001(\0132\031.google.protobuf.Duratio" +
-      "nR\004wait\022\024\n\005owner\030\006 \001(\tR\005owner\022J\n\010metadat" +
-      "a\030\007 \003(\0132..quikstate.v1.AcquireLockReques" +
-      "t.MetadataEntryR\010metadata\022#\n\014min_replica" +
-      "s\030\010 \001(\005B\000R\013minReplicas\022\024\n\005group\030\t \001(\tR\005g" +
-      "roup\022\035\n\nrequest_id\030\n \001(\tR\trequestId\032;\n\rM" +
-      "etadataEntry\022\020\n\003key\030\001 \001(\tR\003key\022\024\n\005value\030" +
-      "\002 \001(\tR\005value:\0028\001\"\371\002\n\023AcquireLockResponse" +
-      "\022\032\n\010acquired\030\001 \001(\010R\010acquired\022-\n\005lease\030\002 " +
-      "\001(\0132\027.quikstate.v1.LockLeaseR\005lease\022A\n\016f" +
-      "encing_tokens\030\003 \003(\0132\032.quikstate.v1.Fenci" +
-      "ngTokenR\rfencingTokens\0226\n\tvalid_for\030\004 \001(" +
-      "\0132\031.google.protobuf.DurationR\010validFor\022%" +
-      "\n\016replicas_acked\030\005 \001(\005R\rreplicasAcked\022#\n" +
-      "\rbusy_resource\030\006 \001(\tR\014busyResource\022:\n\013re" +
-      "try_after\030\007 \001(\0132\031.google.protobuf.Durati" +
-      "onR\nretryAfter\022\024\n\005ended\030\010 \001(\010R\005ended\"@\n\014" +
-      "FencingToken\022\032\n\010resource\030\001 \001(\tR\010resource" +
-      "\022\024\n\005token\030\002 \001(\003R\005token\"\323\001\n\017HoldLockReque" +
-      "st\022<\n\007acquire\030\001 \001(\0132 .quikstate.v1.Acqui" +
-      "reLockRequestH\000R\007acquire\0228\n\010reattach\030\002 \001" +
-      "(\0132\032.quikstate.v1.LockReattachH\000R\010reatta" +
-      "ch\022;\n\tkeepalive\030\003 \001(\0132\033.quikstate.v1.Loc" +
-      "kKeepaliveH\000R\tkeepaliveB\013\n\007message\022\000\"l\n\014" +
-      "LockReattach\022/\n\005lease\030\001 \001(\0132\027.quikstate." +
-      "v1.LockLeaseB\000R\005lease\022+\n\003ttl\030\002 \001(\0132\031.goo" +
-      "gle.protobuf.DurationR\003ttl\"\017\n\rLockKeepal" +
-      "ive\"\245\002\n\020HoldLockResponse\0222\n\006queued\030\001 \001(\013" +
-      "2\030.quikstate.v1.LockQueuedH\000R\006queued\0225\n\007" +
-      "granted\030\002 \001(\0132\031.quikstate.v1.LockGranted" +
-      "H\000R\007granted\0225\n\007renewed\030\003 \001(\0132\031.quikstate" +
-      ".v1.LockRenewedH\000R\007renewed\022,\n\004lost\030\004 \001(\013" +
-      "2\026.quikstate.v1.LockLostH\000R\004lost\0228\n\010deta" +
-      "ched\030\005 \001(\0132\032.quikstate.v1.LockDetachedH\000" +
-      "R\010detachedB\007\n\005event\"(\n\nLockQueued\022\032\n\010pos" +
-      "ition\030\001 \001(\005R\010position\"\336\001\n\013LockGranted\022-\n" +
-      "\005lease\030\001 \001(\0132\027.quikstate.v1.LockLeaseR\005l" +
-      "ease\022A\n\016fencing_tokens\030\002 \003(\0132\032.quikstate" +
-      ".v1.FencingTokenR\rfencingTokens\0226\n\tvalid" +
-      "_for\030\003 \001(\0132\031.google.protobuf.DurationR\010v" +
-      "alidFor\022%\n\016replicas_acked\030\004 \001(\005R\rreplica" +
-      "sAcked\"E\n\013LockRenewed\0226\n\tvalid_for\030\001 \001(\013" +
-      "2\031.google.protobuf.DurationR\010validFor\"\n\n" +
-      "\010LockLost\"\225\001\n\014LockDetached\022-\n\005lease\030\001 \001(" +
-      "\0132\027.quikstate.v1.LockLeaseR\005lease\0226\n\tval" +
-      "id_for\030\002 \001(\0132\031.google.protobuf.DurationR" +
-      "\010validFor\022\036\n\nsuperseded\030\003 \001(\010R\nsupersede" +
-      "d\"\225\001\n\020RenewLockRequest\022/\n\005lease\030\001 \001(\0132\027." +
-      "quikstate.v1.LockLeaseB\000R\005lease\022+\n\003ttl\030\002" +
-      " \001(\0132\031.google.protobuf.DurationR\003ttl\022#\n\014" +
-      "min_replicas\030\003 \001(\005B\000R\013minReplicas\"\206\001\n\021Re" +
-      "newLockResponse\022\022\n\004held\030\001 \001(\010R\004held\0226\n\tv" +
-      "alid_for\030\002 \001(\0132\031.google.protobuf.Duratio" +
-      "nR\010validFor\022%\n\016replicas_acked\030\003 \001(\005R\rrep" +
-      "licasAcked\"\210\001\n\022ReleaseLockRequest\022/\n\005lea" +
-      "se\030\001 \001(\0132\027.quikstate.v1.LockLeaseH\000R\005lea" +
-      "se\0227\n\007request\030\002 \001(\0132\033.quikstate.v1.LockR" +
-      "equestIdH\000R\007requestB\010\n\004name\022\000\"f\n\rLockReq" +
-      "uestId\022\037\n\nrequest_id\030\001 \001(\tB\000R\trequestId\022" +
+      "protobuf/timestamp.proto\032\031quikstate/v1/a" +
+      "ccess.proto\032\030quikstate/v1/watch.proto\"^\n" +
+      "\tLockLease\022\033\n\010lease_id\030\001 \001(\tB\000R\007leaseId\022" +
       "\036\n\tresources\030\002 \003(\tB\000R\tresources\022\024\n\005group" +
-      "\030\003 \001(\tR\005group\"1\n\023ReleaseLockResponse\022\032\n\010" +
-      "released\030\001 \001(\010R\010released\"D\n\016GetLockReque" +
-      "st\022\034\n\010resource\030\001 \001(\tB\000R\010resource\022\024\n\005grou" +
-      "p\030\002 \001(\tR\005group\"9\n\017GetLockResponse\022&\n\004loc" +
-      "k\030\001 \001(\0132\022.quikstate.v1.LockR\004lock\"\321\002\n\004Lo" +
-      "ck\022\032\n\010resource\030\001 \001(\tR\010resource\022\022\n\004held\030\002" +
-      " \001(\010R\004held\022*\n\004mode\030\003 \001(\0162\026.quikstate.v1." +
-      "LockModeR\004mode\022\030\n\007permits\030\004 \001(\005R\007permits" +
-      "\0222\n\007holders\030\005 \003(\0132\030.quikstate.v1.LockHol" +
-      "derR\007holders\022\035\n\nraw_holder\030\006 \001(\010R\trawHol" +
-      "der\0228\n\nexpires_in\030\007 \001(\0132\031.google.protobu" +
-      "f.DurationR\texpiresIn\022\030\n\007waiters\030\010 \001(\005R\007" +
-      "waiters\022,\n\022last_fencing_token\030\t \001(\003R\020las" +
-      "tFencingToken\"~\n\020ListLocksRequest\022\026\n\006pre" +
-      "fix\030\001 \001(\tR\006prefix\022\024\n\005group\030\002 \001(\tR\005group\022" +
-      "\035\n\tpage_size\030\003 \001(\005B\000R\010pageSize\022\035\n\npage_t" +
-      "oken\030\004 \001(\tR\tpageToken\"e\n\021ListLocksRespon" +
-      "se\022(\n\005locks\030\001 \003(\0132\022.quikstate.v1.LockR\005l" +
-      "ocks\022&\n\017next_page_token\030\002 \001(\tR\rnextPageT" +
-      "oken\"I\n\021WatchLocksRequest\022\036\n\tresources\030\001" +
-      " \003(\tB\000R\tresources\022\024\n\005group\030\002 \001(\tR\005group\"" +
-      "\235\002\n\022WatchLocksResponse\0228\n\010snapshot\030\001 \001(\013" +
-      "2\032.quikstate.v1.LockSnapshotH\000R\010snapshot" +
-      "\022.\n\007changed\030\002 \001(\0132\022.quikstate.v1.LockH\000R" +
-      "\007changed\022<\n\theartbeat\030\003 \001(\0132\034.quikstate." +
-      "v1.WatchHeartbeatH\000R\theartbeat\022*\n\003gap\030\004 " +
-      "\001(\0132\026.quikstate.v1.WatchGapH\000R\003gap\022*\n\003en" +
-      "d\030\005 \001(\0132\026.quikstate.v1.WatchEndH\000R\003endB\007" +
-      "\n\005event\"8\n\014LockSnapshot\022(\n\005locks\030\001 \003(\0132\022" +
-      ".quikstate.v1.LockR\005locks\"\301\002\n\nLockHolder" +
-      "\022\024\n\005owner\030\001 \001(\tR\005owner\022B\n\010metadata\030\002 \003(\013" +
-      "2&.quikstate.v1.LockHolder.MetadataEntry" +
-      "R\010metadata\022#\n\rfencing_token\030\003 \001(\003R\014fenci" +
-      "ngToken\022=\n\014acquire_time\030\004 \001(\0132\032.google.p" +
-      "rotobuf.TimestampR\013acquireTime\0228\n\nexpire" +
-      "s_in\030\005 \001(\0132\031.google.protobuf.DurationR\te" +
-      "xpiresIn\032;\n\rMetadataEntry\022\020\n\003key\030\001 \001(\tR\003" +
-      "key\022\024\n\005value\030\002 \001(\tR\005value:\0028\001\"t\n\027ForceRe" +
-      "leaseLockRequest\022\034\n\010resource\030\001 \001(\tB\000R\010re" +
-      "source\022\024\n\005group\030\002 \001(\tR\005group\022%\n\rfencing_" +
-      "token\030\003 \001(\003B\000R\014fencingToken\"6\n\030ForceRele" +
-      "aseLockResponse\022\032\n\010released\030\001 \001(\010R\010relea" +
-      "sed\"\213\001\n\030CheckFencingTokenRequest\022\034\n\010reso" +
-      "urce\030\001 \001(\tB\000R\010resource\022\024\n\005group\030\002 \001(\tR\005g" +
-      "roup\022\026\n\005token\030\003 \001(\003B\000R\005token\022#\n\014min_repl" +
-      "icas\030\004 \001(\005B\000R\013minReplicas\"\207\001\n\031CheckFenci" +
-      "ngTokenResponse\022\032\n\010accepted\030\001 \001(\010R\010accep" +
-      "ted\022\'\n\017lowest_accepted\030\002 \001(\003R\016lowestAcce" +
-      "pted\022%\n\016replicas_acked\030\003 \001(\005R\rreplicasAc" +
-      "ked*m\n\010LockMode\022\031\n\025LOCK_MODE_UNSPECIFIED" +
-      "\020\000\022\027\n\023LOCK_MODE_EXCLUSIVE\020\001\022\024\n\020LOCK_MODE" +
-      "_SHARED\020\002\022\027\n\023LOCK_MODE_SEMAPHORE\020\0032\242\006\n\013L" +
-      "ockService\022R\n\013AcquireLock\022 .quikstate.v1" +
-      ".AcquireLockRequest\032!.quikstate.v1.Acqui" +
-      "reLockResponse\022M\n\010HoldLock\022\035.quikstate.v" +
-      "1.HoldLockRequest\032\036.quikstate.v1.HoldLoc" +
-      "kResponse(\0010\001\022Q\n\tRenewLock\022\036.quikstate.v" +
-      "1.RenewLockRequest\032\037.quikstate.v1.RenewL" +
-      "ockResponse\"\003\220\002\002\022W\n\013ReleaseLock\022 .quikst" +
-      "ate.v1.ReleaseLockRequest\032!.quikstate.v1" +
-      ".ReleaseLockResponse\"\003\220\002\002\022K\n\007GetLock\022\034.q" +
-      "uikstate.v1.GetLockRequest\032\035.quikstate.v" +
-      "1.GetLockResponse\"\003\220\002\001\022Q\n\tListLocks\022\036.qu" +
-      "ikstate.v1.ListLocksRequest\032\037.quikstate." +
-      "v1.ListLocksResponse\"\003\220\002\001\022V\n\nWatchLocks\022" +
-      "\037.quikstate.v1.WatchLocksRequest\032 .quiks" +
-      "tate.v1.WatchLocksResponse\"\003\220\002\0010\001\022a\n\020For" +
-      "ceReleaseLock\022%.quikstate.v1.ForceReleas" +
-      "eLockRequest\032&.quikstate.v1.ForceRelease" +
-      "LockResponse\022i\n\021CheckFencingToken\022&.quik" +
-      "state.v1.CheckFencingTokenRequest\032\'.quik" +
-      "state.v1.CheckFencingTokenResponse\"\003\220\002\002B" +
-      "]\n\030com.quikapp.quikstate.v1P\001Z?github.co" +
-      "m/quikapp/quikstate/clients/go/quikstate" +
-      "v1;quikstatev1b\006proto3"
+      "\030\003 \001(\tR\005group\"\323\003\n\022AcquireLockRequest\022\036\n\t" +
+      "resources\030\001 \003(\tB\000R\tresources\022,\n\004mode\030\002 \001" +
+      "(\0162\026.quikstate.v1.LockModeB\000R\004mode\022\032\n\007pe" +
+      "rmits\030\003 \001(\005B\000R\007permits\022+\n\003ttl\030\004 \001(\0132\031.go" +
+      "ogle.protobuf.DurationR\003ttl\022-\n\004wait\030\005 \001(" +
+      "\0132\031.google.protobuf.DurationR\004wait\022\024\n\005ow" +
+      "ner\030\006 \001(\tR\005owner\022J\n\010metadata\030\007 \003(\0132..qui" +
+      "kstate.v1.AcquireLockRequest.MetadataEnt" +
+      "ryR\010metadata\022#\n\014min_replicas\030\010 \001(\005B\000R\013mi" +
+      "nReplicas\022\024\n\005group\030\t \001(\tR\005group\022\035\n\nreque" +
+      "st_id\030\n \001(\tR\trequestId\032;\n\rMetadataEntry\022" +
+      "\020\n\003key\030\001 \001(\tR\003key\022\024\n\005value\030\002 \001(\tR\005value:" +
+      "\0028\001\"\371\002\n\023AcquireLockResponse\022\032\n\010acquired\030" +
+      "\001 \001(\010R\010acquired\022-\n\005lease\030\002 \001(\0132\027.quiksta" +
+      "te.v1.LockLeaseR\005lease\022A\n\016fencing_tokens" +
+      "\030\003 \003(\0132\032.quikstate.v1.FencingTokenR\rfenc" +
+      "ingTokens\0226\n\tvalid_for\030\004 \001(\0132\031.google.pr" +
+      "otobuf.DurationR\010validFor\022%\n\016replicas_ac" +
+      "ked\030\005 \001(\005R\rreplicasAcked\022#\n\rbusy_resourc" +
+      "e\030\006 \001(\tR\014busyResource\022:\n\013retry_after\030\007 \001" +
+      "(\0132\031.google.protobuf.DurationR\nretryAfte" +
+      "r\022\024\n\005ended\030\010 \001(\010R\005ended\"@\n\014FencingToken\022" +
+      "\032\n\010resource\030\001 \001(\tR\010resource\022\024\n\005token\030\002 \001" +
+      "(\003R\005token\"\323\001\n\017HoldLockRequest\022<\n\007acquire" +
+      "\030\001 \001(\0132 .quikstate.v1.AcquireLockRequest" +
+      "H\000R\007acquire\0228\n\010reattach\030\002 \001(\0132\032.quikstat" +
+      "e.v1.LockReattachH\000R\010reattach\022;\n\tkeepali" +
+      "ve\030\003 \001(\0132\033.quikstate.v1.LockKeepaliveH\000R" +
+      "\tkeepaliveB\013\n\007message\022\000\"l\n\014LockReattach\022" +
+      "/\n\005lease\030\001 \001(\0132\027.quikstate.v1.LockLeaseB" +
+      "\000R\005lease\022+\n\003ttl\030\002 \001(\0132\031.google.protobuf." +
+      "DurationR\003ttl\"\017\n\rLockKeepalive\"\245\002\n\020HoldL" +
+      "ockResponse\0222\n\006queued\030\001 \001(\0132\030.quikstate." +
+      "v1.LockQueuedH\000R\006queued\0225\n\007granted\030\002 \001(\013" +
+      "2\031.quikstate.v1.LockGrantedH\000R\007granted\0225" +
+      "\n\007renewed\030\003 \001(\0132\031.quikstate.v1.LockRenew" +
+      "edH\000R\007renewed\022,\n\004lost\030\004 \001(\0132\026.quikstate." +
+      "v1.LockLostH\000R\004lost\0228\n\010detached\030\005 \001(\0132\032." +
+      "quikstate.v1.LockDetachedH\000R\010detachedB\007\n" +
+      "\005event\"(\n\nLockQueued\022\032\n\010position\030\001 \001(\005R\010" +
+      "position\"\336\001\n\013LockGranted\022-\n\005lease\030\001 \001(\0132" +
+      "\027.quikstate.v1.LockLeaseR\005lease\022A\n\016fenci" +
+      "ng_tokens\030\002 \003(\0132\032.quikstate.v1.FencingTo" +
+      "kenR\rfencingTokens\0226\n\tvalid_for\030\003 \001(\0132\031." +
+      "google.protobuf.DurationR\010validFor\022%\n\016re" +
+      "plicas_acked\030\004 \001(\005R\rreplicasAcked\"E\n\013Loc" +
+      "kRenewed\0226\n\tvalid_for\030\001 \001(\0132\031.google.pro" +
+      "tobuf.DurationR\010validFor\"\n\n\010LockLost\"\225\001\n" +
+      "\014LockDetached\022-\n\005lease\030\001 \001(\0132\027.quikstate" +
+      ".v1.LockLeaseR\005lease\0226\n\tvalid_for\030\002 \001(\0132" +
+      "\031.google.protobuf.DurationR\010validFor\022\036\n\n" +
+      "superseded\030\003 \001(\010R\nsuperseded\"\225\001\n\020RenewLo" +
+      "ckRequest\022/\n\005lease\030\001 \001(\0132\027.quikstate.v1." +
+      "LockLeaseB\000R\005lease\022+\n\003ttl\030\002 \001(\0132\031.google" +
+      ".protobuf.DurationR\003ttl\022#\n\014min_replicas\030" +
+      "\003 \001(\005B\000R\013minReplicas\"\206\001\n\021RenewLockRespon" +
+      "se\022\022\n\004held\030\001 \001(\010R\004held\0226\n\tvalid_for\030\002 \001(" +
+      "\0132\031.google.protobuf.DurationR\010validFor\022%" +
+      "\n\016replicas_acked\030\003 \001(\005R\rreplicasAcked\"\210\001" +
+      "\n\022ReleaseLockRequest\022/\n\005lease\030\001 \001(\0132\027.qu" +
+      "ikstate.v1.LockLeaseH\000R\005lease\0227\n\007request" +
+      "\030\002 \001(\0132\033.quikstate.v1.LockRequestIdH\000R\007r" +
+      "equestB\010\n\004name\022\000\"f\n\rLockRequestId\022\037\n\nreq" +
+      "uest_id\030\001 \001(\tB\000R\trequestId\022\036\n\tresources\030" +
+      "\002 \003(\tB\000R\tresources\022\024\n\005group\030\003 \001(\tR\005group" +
+      "\"1\n\023ReleaseLockResponse\022\032\n\010released\030\001 \001(" +
+      "\010R\010released\"D\n\016GetLockRequest\022\034\n\010resourc" +
+      "e\030\001 \001(\tB\000R\010resource\022\024\n\005group\030\002 \001(\tR\005grou" +
+      "p\"9\n\017GetLockResponse\022&\n\004lock\030\001 \001(\0132\022.qui" +
+      "kstate.v1.LockR\004lock\"\321\002\n\004Lock\022\032\n\010resourc" +
+      "e\030\001 \001(\tR\010resource\022\022\n\004held\030\002 \001(\010R\004held\022*\n" +
+      "\004mode\030\003 \001(\0162\026.quikstate.v1.LockModeR\004mod" +
+      "e\022\030\n\007permits\030\004 \001(\005R\007permits\0222\n\007holders\030\005" +
+      " \003(\0132\030.quikstate.v1.LockHolderR\007holders\022" +
+      "\035\n\nraw_holder\030\006 \001(\010R\trawHolder\0228\n\nexpire" +
+      "s_in\030\007 \001(\0132\031.google.protobuf.DurationR\te" +
+      "xpiresIn\022\030\n\007waiters\030\010 \001(\005R\007waiters\022,\n\022la" +
+      "st_fencing_token\030\t \001(\003R\020lastFencingToken" +
+      "\"~\n\020ListLocksRequest\022\026\n\006prefix\030\001 \001(\tR\006pr" +
+      "efix\022\024\n\005group\030\002 \001(\tR\005group\022\035\n\tpage_size\030" +
+      "\003 \001(\005B\000R\010pageSize\022\035\n\npage_token\030\004 \001(\tR\tp" +
+      "ageToken\"e\n\021ListLocksResponse\022(\n\005locks\030\001" +
+      " \003(\0132\022.quikstate.v1.LockR\005locks\022&\n\017next_" +
+      "page_token\030\002 \001(\tR\rnextPageToken\"I\n\021Watch" +
+      "LocksRequest\022\036\n\tresources\030\001 \003(\tB\000R\tresou" +
+      "rces\022\024\n\005group\030\002 \001(\tR\005group\"\235\002\n\022WatchLock" +
+      "sResponse\0228\n\010snapshot\030\001 \001(\0132\032.quikstate." +
+      "v1.LockSnapshotH\000R\010snapshot\022.\n\007changed\030\002" +
+      " \001(\0132\022.quikstate.v1.LockH\000R\007changed\022<\n\th" +
+      "eartbeat\030\003 \001(\0132\034.quikstate.v1.WatchHeart" +
+      "beatH\000R\theartbeat\022*\n\003gap\030\004 \001(\0132\026.quiksta" +
+      "te.v1.WatchGapH\000R\003gap\022*\n\003end\030\005 \001(\0132\026.qui" +
+      "kstate.v1.WatchEndH\000R\003endB\007\n\005event\"8\n\014Lo" +
+      "ckSnapshot\022(\n\005locks\030\001 \003(\0132\022.quikstate.v1" +
+      ".LockR\005locks\"\301\002\n\nLockHolder\022\024\n\005owner\030\001 \001" +
+      "(\tR\005owner\022B\n\010metadata\030\002 \003(\0132&.quikstate." +
+      "v1.LockHolder.MetadataEntryR\010metadata\022#\n" +
+      "\rfencing_token\030\003 \001(\003R\014fencingToken\022=\n\014ac" +
+      "quire_time\030\004 \001(\0132\032.google.protobuf.Times" +
+      "tampR\013acquireTime\0228\n\nexpires_in\030\005 \001(\0132\031." +
+      "google.protobuf.DurationR\texpiresIn\032;\n\rM" +
+      "etadataEntry\022\020\n\003key\030\001 \001(\tR\003key\022\024\n\005value\030" +
+      "\002 \001(\tR\005value:\0028\001\"t\n\027ForceReleaseLockRequ" +
+      "est\022\034\n\010resource\030\001 \001(\tB\000R\010resource\022\024\n\005gro" +
+      "up\030\002 \001(\tR\005group\022%\n\rfencing_token\030\003 \001(\003B\000" +
+      "R\014fencingToken\"6\n\030ForceReleaseLockRespon" +
+      "se\022\032\n\010released\030\001 \001(\010R\010released\"\213\001\n\030Check" +
+      "FencingTokenRequest\022\034\n\010resource\030\001 \001(\tB\000R" +
+      "\010resource\022\024\n\005group\030\002 \001(\tR\005group\022\026\n\005token" +
+      "\030\003 \001(\003B\000R\005token\022#\n\014min_replicas\030\004 \001(\005B\000R" +
+      "\013minReplicas\"\207\001\n\031CheckFencingTokenRespon" +
+      "se\022\032\n\010accepted\030\001 \001(\010R\010accepted\022\'\n\017lowest" +
+      "_accepted\030\002 \001(\003R\016lowestAccepted\022%\n\016repli" +
+      "cas_acked\030\003 \001(\005R\rreplicasAcked*m\n\010LockMo" +
+      "de\022\031\n\025LOCK_MODE_UNSPECIFIED\020\000\022\027\n\023LOCK_MO" +
+      "DE_EXCLUSIVE\020\001\022\024\n\020LOCK_MODE_SHARED\020\002\022\027\n\023" +
+      "LOCK_MODE_SEMAPHORE\020\0032\250\006\n\013LockService\022T\n" +
+      "\013AcquireLock\022 .quikstate.v1.AcquireLockR" +
+      "equest\032!.quikstate.v1.AcquireLockRespons" +
+      "e\"\000\022O\n\010HoldLock\022\035.quikstate.v1.HoldLockR" +
+      "equest\032\036.quikstate.v1.HoldLockResponse\"\000" +
+      "(\0010\001\022Q\n\tRenewLock\022\036.quikstate.v1.RenewLo" +
+      "ckRequest\032\037.quikstate.v1.RenewLockRespon" +
+      "se\"\003\220\002\002\022W\n\013ReleaseLock\022 .quikstate.v1.Re" +
+      "leaseLockRequest\032!.quikstate.v1.ReleaseL" +
+      "ockResponse\"\003\220\002\002\022K\n\007GetLock\022\034.quikstate." +
+      "v1.GetLockRequest\032\035.quikstate.v1.GetLock" +
+      "Response\"\003\220\002\001\022Q\n\tListLocks\022\036.quikstate.v" +
+      "1.ListLocksRequest\032\037.quikstate.v1.ListLo" +
+      "cksResponse\"\003\220\002\001\022V\n\nWatchLocks\022\037.quiksta" +
+      "te.v1.WatchLocksRequest\032 .quikstate.v1.W" +
+      "atchLocksResponse\"\003\220\002\0010\001\022c\n\020ForceRelease" +
+      "Lock\022%.quikstate.v1.ForceReleaseLockRequ" +
+      "est\032&.quikstate.v1.ForceReleaseLockRespo" +
+      "nse\"\000\022i\n\021CheckFencingToken\022&.quikstate.v" +
+      "1.CheckFencingTokenRequest\032\'.quikstate.v" +
+      "1.CheckFencingTokenResponse\"\003\220\002\002B]\n\030com." +
+      "quikapp.quikstate.v1P\001Z?github.com/quika" +
+      "pp/quikstate/clients/go/quikstatev1;quik" +
+      "statev1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
         new com.google.protobuf.Descriptors.FileDescriptor[] {
           com.google.protobuf.DurationProto.getDescriptor(),
           com.google.protobuf.TimestampProto.getDescriptor(),
+          com.quikapp.quikstate.v1.AccessOuterClass.getDescriptor(),
           com.quikapp.quikstate.v1.Watch.getDescriptor(),
         });
     internal_static_quikstate_v1_LockLease_descriptor =
@@ -554,6 +556,7 @@ public final class LockOuterClass {
     descriptor.resolveAllFeaturesImmutable();
     com.google.protobuf.DurationProto.getDescriptor();
     com.google.protobuf.TimestampProto.getDescriptor();
+    com.quikapp.quikstate.v1.AccessOuterClass.getDescriptor();
     com.quikapp.quikstate.v1.Watch.getDescriptor();
   }
 

@@ -197,149 +197,150 @@ public final class PresenceOuterClass {
     java.lang.String[] descriptorData = {
       "\n\033quikstate/v1/presence.proto\022\014quikstate" +
       ".v1\032\036google/protobuf/duration.proto\032\037goo" +
-      "gle/protobuf/timestamp.proto\032\036quikstate/" +
-      "v1/item_status.proto\032\033quikstate/v1/posit" +
-      "ion.proto\032\030quikstate/v1/watch.proto\"\206\003\n\022" +
-      "PresenceConnection\022\031\n\007user_id\030\001 \001(\tB\000R\006u" +
-      "serId\022#\n\rconnection_id\030\002 \001(\tR\014connection" +
-      "Id\022\033\n\tdevice_id\030\003 \001(\tR\010deviceId\022%\n\rworks" +
-      "pace_ids\030\004 \003(\tB\000R\014workspaceIds\0226\n\006status" +
-      "\030\005 \001(\0162\034.quikstate.v1.PresenceStatusB\000R\006" +
-      "status\022J\n\010metadata\030\006 \003(\0132..quikstate.v1." +
-      "PresenceConnection.MetadataEntryR\010metada" +
-      "ta\022+\n\003ttl\030\007 \001(\0132\031.google.protobuf.Durati" +
-      "onR\003ttl\032;\n\rMetadataEntry\022\020\n\003key\030\001 \001(\tR\003k" +
-      "ey\022\024\n\005value\030\002 \001(\tR\005value:\0028\001\"X\n\020Heartbea" +
-      "tRequest\022D\n\013connections\030\001 \003(\0132 .quikstat" +
-      "e.v1.PresenceConnectionB\000R\013connections\"I" +
-      "\n\021HeartbeatResponse\0224\n\010statuses\030\001 \003(\0132\030." +
-      "quikstate.v1.ItemStatusR\010statuses\"\207\001\n\016Co" +
-      "nnectRequest\0220\n\004open\030\001 \001(\0132\032.quikstate.v" +
-      "1.PresenceOpenH\000R\004open\0226\n\006update\030\002 \001(\0132\034" +
-      ".quikstate.v1.PresenceUpdateH\000R\006updateB\013" +
-      "\n\007message\022\000\"\203\001\n\014PresenceOpen\022B\n\nconnecti" +
-      "on\030\001 \001(\0132 .quikstate.v1.PresenceConnecti" +
-      "onB\000R\nconnection\022/\n\005grace\030\002 \001(\0132\031.google" +
-      ".protobuf.DurationR\005grace\"o\n\016PresenceUpd" +
-      "ate\0226\n\006status\030\001 \001(\0162\034.quikstate.v1.Prese" +
-      "nceStatusB\000R\006status\022%\n\rworkspace_ids\030\002 \003" +
-      "(\tB\000R\014workspaceIds\"\367\001\n\017ConnectResponse\022?" +
-      "\n\tconnected\030\001 \001(\0132\037.quikstate.v1.Presenc" +
-      "eConnectedH\000R\tconnected\022<\n\theartbeat\030\002 \001" +
-      "(\0132\034.quikstate.v1.WatchHeartbeatH\000R\thear" +
-      "tbeat\022*\n\003end\030\003 \001(\0132\026.quikstate.v1.WatchE" +
-      "ndH\000R\003end\0220\n\004left\030\004 \001(\0132\032.quikstate.v1.P" +
-      "resenceLeftH\000R\004leftB\007\n\005event\"-\n\014Presence" +
-      "Left\022\035\n\ntaken_over\030\001 \001(\010R\ttakenOver\"8\n\021P" +
-      "resenceConnected\022#\n\rconnection_id\030\001 \001(\tR" +
-      "\014connectionId\"\177\n\014LeaveRequest\022\031\n\007user_id" +
-      "\030\001 \001(\tB\000R\006userId\022#\n\rconnection_id\030\002 \001(\tR" +
-      "\014connectionId\022/\n\005grace\030\003 \001(\0132\031.google.pr" +
-      "otobuf.DurationR\005grace\"1\n\rLeaveResponse\022" +
-      " \n\013connections\030\001 \001(\005R\013connections\"\327\001\n\021Li" +
-      "stOnlineRequest\022#\n\014workspace_id\030\001 \001(\tB\000R" +
-      "\013workspaceId\022>\n\ractive_within\030\002 \001(\0132\031.go" +
-      "ogle.protobuf.DurationR\014activeWithin\022\037\n\013" +
-      "counts_only\030\003 \001(\010R\ncountsOnly\022\035\n\tpage_si" +
-      "ze\030\004 \001(\005B\000R\010pageSize\022\035\n\npage_token\030\005 \001(\t" +
-      "R\tpageToken\"\202\001\n\022ListOnlineResponse\022,\n\005us" +
-      "ers\030\001 \003(\0132\026.quikstate.v1.PresenceR\005users" +
-      "\022&\n\017next_page_token\030\002 \001(\tR\rnextPageToken" +
-      "\022\026\n\006online\030\003 \001(\003R\006online\"\264\001\n\010Presence\022\027\n" +
-      "\007user_id\030\001 \001(\tR\006userId\0224\n\006status\030\002 \001(\0162\034" +
-      ".quikstate.v1.PresenceStatusR\006status\0227\n\t" +
-      "last_seen\030\003 \001(\0132\032.google.protobuf.Timest" +
-      "ampR\010lastSeen\022 \n\013connections\030\004 \001(\005R\013conn" +
-      "ections\"/\n\020GetStatusRequest\022\033\n\010user_ids\030" +
-      "\001 \003(\tB\000R\007userIds\"E\n\021GetStatusResponse\0220\n" +
-      "\005users\030\001 \003(\0132\032.quikstate.v1.UserPresence" +
-      "R\005users\"\220\002\n\014UserPresence\022\027\n\007user_id\030\001 \001(" +
+      "gle/protobuf/timestamp.proto\032\031quikstate/" +
+      "v1/access.proto\032\036quikstate/v1/item_statu" +
+      "s.proto\032\033quikstate/v1/position.proto\032\030qu" +
+      "ikstate/v1/watch.proto\"\206\003\n\022PresenceConne" +
+      "ction\022\031\n\007user_id\030\001 \001(\tB\000R\006userId\022#\n\rconn" +
+      "ection_id\030\002 \001(\tR\014connectionId\022\033\n\tdevice_" +
+      "id\030\003 \001(\tR\010deviceId\022%\n\rworkspace_ids\030\004 \003(" +
+      "\tB\000R\014workspaceIds\0226\n\006status\030\005 \001(\0162\034.quik" +
+      "state.v1.PresenceStatusB\000R\006status\022J\n\010met" +
+      "adata\030\006 \003(\0132..quikstate.v1.PresenceConne" +
+      "ction.MetadataEntryR\010metadata\022+\n\003ttl\030\007 \001" +
+      "(\0132\031.google.protobuf.DurationR\003ttl\032;\n\rMe" +
+      "tadataEntry\022\020\n\003key\030\001 \001(\tR\003key\022\024\n\005value\030\002" +
+      " \001(\tR\005value:\0028\001\"X\n\020HeartbeatRequest\022D\n\013c" +
+      "onnections\030\001 \003(\0132 .quikstate.v1.Presence" +
+      "ConnectionB\000R\013connections\"I\n\021HeartbeatRe" +
+      "sponse\0224\n\010statuses\030\001 \003(\0132\030.quikstate.v1." +
+      "ItemStatusR\010statuses\"\207\001\n\016ConnectRequest\022" +
+      "0\n\004open\030\001 \001(\0132\032.quikstate.v1.PresenceOpe" +
+      "nH\000R\004open\0226\n\006update\030\002 \001(\0132\034.quikstate.v1" +
+      ".PresenceUpdateH\000R\006updateB\013\n\007message\022\000\"\203" +
+      "\001\n\014PresenceOpen\022B\n\nconnection\030\001 \001(\0132 .qu" +
+      "ikstate.v1.PresenceConnectionB\000R\nconnect" +
+      "ion\022/\n\005grace\030\002 \001(\0132\031.google.protobuf.Dur" +
+      "ationR\005grace\"o\n\016PresenceUpdate\0226\n\006status" +
+      "\030\001 \001(\0162\034.quikstate.v1.PresenceStatusB\000R\006" +
+      "status\022%\n\rworkspace_ids\030\002 \003(\tB\000R\014workspa" +
+      "ceIds\"\367\001\n\017ConnectResponse\022?\n\tconnected\030\001" +
+      " \001(\0132\037.quikstate.v1.PresenceConnectedH\000R" +
+      "\tconnected\022<\n\theartbeat\030\002 \001(\0132\034.quikstat" +
+      "e.v1.WatchHeartbeatH\000R\theartbeat\022*\n\003end\030" +
+      "\003 \001(\0132\026.quikstate.v1.WatchEndH\000R\003end\0220\n\004" +
+      "left\030\004 \001(\0132\032.quikstate.v1.PresenceLeftH\000" +
+      "R\004leftB\007\n\005event\"-\n\014PresenceLeft\022\035\n\ntaken" +
+      "_over\030\001 \001(\010R\ttakenOver\"8\n\021PresenceConnec" +
+      "ted\022#\n\rconnection_id\030\001 \001(\tR\014connectionId" +
+      "\"\177\n\014LeaveRequest\022\031\n\007user_id\030\001 \001(\tB\000R\006use" +
+      "rId\022#\n\rconnection_id\030\002 \001(\tR\014connectionId" +
+      "\022/\n\005grace\030\003 \001(\0132\031.google.protobuf.Durati" +
+      "onR\005grace\"1\n\rLeaveResponse\022 \n\013connection" +
+      "s\030\001 \001(\005R\013connections\"\327\001\n\021ListOnlineReque" +
+      "st\022#\n\014workspace_id\030\001 \001(\tB\000R\013workspaceId\022" +
+      ">\n\ractive_within\030\002 \001(\0132\031.google.protobuf" +
+      ".DurationR\014activeWithin\022\037\n\013counts_only\030\003" +
+      " \001(\010R\ncountsOnly\022\035\n\tpage_size\030\004 \001(\005B\000R\010p" +
+      "ageSize\022\035\n\npage_token\030\005 \001(\tR\tpageToken\"\202" +
+      "\001\n\022ListOnlineResponse\022,\n\005users\030\001 \003(\0132\026.q" +
+      "uikstate.v1.PresenceR\005users\022&\n\017next_page" +
+      "_token\030\002 \001(\tR\rnextPageToken\022\026\n\006online\030\003 " +
+      "\001(\003R\006online\"\264\001\n\010Presence\022\027\n\007user_id\030\001 \001(" +
       "\tR\006userId\0224\n\006status\030\002 \001(\0162\034.quikstate.v1" +
-      ".PresenceStatusR\006status\0228\n\010override\030\003 \001(" +
-      "\0162\034.quikstate.v1.PresenceStatusR\010overrid" +
-      "e\0227\n\tlast_seen\030\004 \001(\0132\032.google.protobuf.T" +
-      "imestampR\010lastSeen\022>\n\013connections\030\005 \003(\0132" +
-      "\034.quikstate.v1.LiveConnectionR\013connectio" +
-      "ns\"\253\003\n\016LiveConnection\022#\n\rconnection_id\030\001" +
-      " \001(\tR\014connectionId\022\033\n\tdevice_id\030\002 \001(\tR\010d" +
-      "eviceId\0224\n\006status\030\003 \001(\0162\034.quikstate.v1.P" +
-      "resenceStatusR\006status\022#\n\rworkspace_ids\030\004" +
-      " \003(\tR\014workspaceIds\022F\n\010metadata\030\005 \003(\0132*.q" +
-      "uikstate.v1.LiveConnection.MetadataEntry" +
-      "R\010metadata\022=\n\014connect_time\030\006 \001(\0132\032.googl" +
-      "e.protobuf.TimestampR\013connectTime\0228\n\nexp" +
-      "ires_in\030\007 \001(\0132\031.google.protobuf.Duration" +
-      "R\texpiresIn\032;\n\rMetadataEntry\022\020\n\003key\030\001 \001(" +
-      "\tR\003key\022\024\n\005value\030\002 \001(\tR\005value:\0028\001\"\222\001\n\020Set" +
-      "StatusRequest\022\031\n\007user_id\030\001 \001(\tB\000R\006userId" +
-      "\0226\n\006status\030\002 \001(\0162\034.quikstate.v1.Presence" +
-      "StatusB\000R\006status\022+\n\003ttl\030\003 \001(\0132\031.google.p" +
-      "rotobuf.DurationR\003ttl\"I\n\021SetStatusRespon" +
-      "se\0224\n\006status\030\001 \001(\0162\034.quikstate.v1.Presen" +
-      "ceStatusR\006status\"\225\001\n\020SetTypingRequest\022\031\n" +
-      "\007user_id\030\001 \001(\tB\000R\006userId\022\037\n\nchannel_id\030\002" +
-      " \001(\tB\000R\tchannelId\022\030\n\007stopped\030\003 \001(\010R\007stop" +
-      "ped\022+\n\003ttl\030\004 \001(\0132\031.google.protobuf.Durat" +
-      "ionR\003ttl\"\023\n\021SetTypingResponse\"4\n\021ListTyp" +
-      "ingRequest\022\037\n\nchannel_id\030\001 \001(\tB\000R\tchanne" +
-      "lId\"D\n\022ListTypingResponse\022.\n\005users\030\001 \003(\013" +
-      "2\030.quikstate.v1.TypingUserR\005users\"_\n\nTyp" +
-      "ingUser\022\027\n\007user_id\030\001 \001(\tR\006userId\0228\n\nexpi" +
-      "res_in\030\002 \001(\0132\031.google.protobuf.DurationR" +
-      "\texpiresIn\"\212\001\n\024WatchPresenceRequest\022#\n\014w" +
-      "orkspace_id\030\001 \001(\tB\000R\013workspaceId\022,\n\005sinc" +
-      "e\030\002 \001(\0132\026.quikstate.v1.PositionR\005since\022\037" +
-      "\n\013counts_only\030\003 \001(\010R\ncountsOnly\"\347\002\n\025Watc" +
-      "hPresenceResponse\022<\n\010snapshot\030\001 \001(\0132\036.qu" +
-      "ikstate.v1.PresenceSnapshotH\000R\010snapshot\022" +
-      "9\n\007changed\030\002 \001(\0132\035.quikstate.v1.Presence" +
-      "ChangedH\000R\007changed\0226\n\006counts\030\003 \001(\0132\034.qui" +
-      "kstate.v1.PresenceCountsH\000R\006counts\022<\n\the" +
-      "artbeat\030\004 \001(\0132\034.quikstate.v1.WatchHeartb" +
-      "eatH\000R\theartbeat\022*\n\003gap\030\005 \001(\0132\026.quikstat" +
-      "e.v1.WatchGapH\000R\003gap\022*\n\003end\030\006 \001(\0132\026.quik" +
-      "state.v1.WatchEndH\000R\003endB\007\n\005event\"t\n\020Pre" +
-      "senceSnapshot\022,\n\005users\030\001 \003(\0132\026.quikstate" +
-      ".v1.PresenceR\005users\0222\n\010position\030\002 \001(\0132\026." +
-      "quikstate.v1.PositionR\010position\"s\n\017Prese" +
-      "nceChanged\022,\n\005users\030\001 \003(\0132\026.quikstate.v1" +
-      ".PresenceR\005users\0222\n\010position\030\002 \001(\0132\026.qui" +
-      "kstate.v1.PositionR\010position\"\\\n\016Presence" +
-      "Counts\022\026\n\006online\030\001 \001(\003R\006online\0222\n\010positi" +
-      "on\030\002 \001(\0132\026.quikstate.v1.PositionR\010positi" +
-      "on*\250\001\n\016PresenceStatus\022\037\n\033PRESENCE_STATUS" +
-      "_UNSPECIFIED\020\000\022\033\n\027PRESENCE_STATUS_OFFLIN" +
-      "E\020\001\022\030\n\024PRESENCE_STATUS_AWAY\020\002\022\032\n\026PRESENC" +
-      "E_STATUS_ONLINE\020\003\022\"\n\036PRESENCE_STATUS_DO_" +
-      "NOT_DISTURB\020\0042\375\005\n\017PresenceService\022Q\n\tHea" +
-      "rtbeat\022\036.quikstate.v1.HeartbeatRequest\032\037" +
-      ".quikstate.v1.HeartbeatResponse\"\003\220\002\002\022J\n\007" +
-      "Connect\022\034.quikstate.v1.ConnectRequest\032\035." +
-      "quikstate.v1.ConnectResponse(\0010\001\022E\n\005Leav" +
-      "e\022\032.quikstate.v1.LeaveRequest\032\033.quikstat" +
-      "e.v1.LeaveResponse\"\003\220\002\002\022T\n\nListOnline\022\037." +
-      "quikstate.v1.ListOnlineRequest\032 .quiksta" +
-      "te.v1.ListOnlineResponse\"\003\220\002\001\022Q\n\tGetStat" +
-      "us\022\036.quikstate.v1.GetStatusRequest\032\037.qui" +
-      "kstate.v1.GetStatusResponse\"\003\220\002\001\022Q\n\tSetS" +
-      "tatus\022\036.quikstate.v1.SetStatusRequest\032\037." +
-      "quikstate.v1.SetStatusResponse\"\003\220\002\002\022Q\n\tS" +
-      "etTyping\022\036.quikstate.v1.SetTypingRequest" +
-      "\032\037.quikstate.v1.SetTypingResponse\"\003\220\002\002\022T" +
-      "\n\nListTyping\022\037.quikstate.v1.ListTypingRe" +
-      "quest\032 .quikstate.v1.ListTypingResponse\"" +
-      "\003\220\002\001\022_\n\rWatchPresence\022\".quikstate.v1.Wat" +
-      "chPresenceRequest\032#.quikstate.v1.WatchPr" +
-      "esenceResponse\"\003\220\002\0010\001B]\n\030com.quikapp.qui" +
-      "kstate.v1P\001Z?github.com/quikapp/quikstat" +
-      "e/clients/go/quikstatev1;quikstatev1b\006pr" +
-      "oto3"
+      ".PresenceStatusR\006status\0227\n\tlast_seen\030\003 \001" +
+      "(\0132\032.google.protobuf.TimestampR\010lastSeen" +
+      "\022 \n\013connections\030\004 \001(\005R\013connections\"/\n\020Ge" +
+      "tStatusRequest\022\033\n\010user_ids\030\001 \003(\tB\000R\007user" +
+      "Ids\"E\n\021GetStatusResponse\0220\n\005users\030\001 \003(\0132" +
+      "\032.quikstate.v1.UserPresenceR\005users\"\220\002\n\014U" +
+      "serPresence\022\027\n\007user_id\030\001 \001(\tR\006userId\0224\n\006" +
+      "status\030\002 \001(\0162\034.quikstate.v1.PresenceStat" +
+      "usR\006status\0228\n\010override\030\003 \001(\0162\034.quikstate" +
+      ".v1.PresenceStatusR\010override\0227\n\tlast_see" +
+      "n\030\004 \001(\0132\032.google.protobuf.TimestampR\010las" +
+      "tSeen\022>\n\013connections\030\005 \003(\0132\034.quikstate.v" +
+      "1.LiveConnectionR\013connections\"\253\003\n\016LiveCo" +
+      "nnection\022#\n\rconnection_id\030\001 \001(\tR\014connect" +
+      "ionId\022\033\n\tdevice_id\030\002 \001(\tR\010deviceId\0224\n\006st" +
+      "atus\030\003 \001(\0162\034.quikstate.v1.PresenceStatus" +
+      "R\006status\022#\n\rworkspace_ids\030\004 \003(\tR\014workspa" +
+      "ceIds\022F\n\010metadata\030\005 \003(\0132*.quikstate.v1.L" +
+      "iveConnection.MetadataEntryR\010metadata\022=\n" +
+      "\014connect_time\030\006 \001(\0132\032.google.protobuf.Ti" +
+      "mestampR\013connectTime\0228\n\nexpires_in\030\007 \001(\013" +
+      "2\031.google.protobuf.DurationR\texpiresIn\032;" +
+      "\n\rMetadataEntry\022\020\n\003key\030\001 \001(\tR\003key\022\024\n\005val" +
+      "ue\030\002 \001(\tR\005value:\0028\001\"\222\001\n\020SetStatusRequest" +
+      "\022\031\n\007user_id\030\001 \001(\tB\000R\006userId\0226\n\006status\030\002 " +
+      "\001(\0162\034.quikstate.v1.PresenceStatusB\000R\006sta" +
+      "tus\022+\n\003ttl\030\003 \001(\0132\031.google.protobuf.Durat" +
+      "ionR\003ttl\"I\n\021SetStatusResponse\0224\n\006status\030" +
+      "\001 \001(\0162\034.quikstate.v1.PresenceStatusR\006sta" +
+      "tus\"\225\001\n\020SetTypingRequest\022\031\n\007user_id\030\001 \001(" +
+      "\tB\000R\006userId\022\037\n\nchannel_id\030\002 \001(\tB\000R\tchann" +
+      "elId\022\030\n\007stopped\030\003 \001(\010R\007stopped\022+\n\003ttl\030\004 " +
+      "\001(\0132\031.google.protobuf.DurationR\003ttl\"\023\n\021S" +
+      "etTypingResponse\"4\n\021ListTypingRequest\022\037\n" +
+      "\nchannel_id\030\001 \001(\tB\000R\tchannelId\"D\n\022ListTy" +
+      "pingResponse\022.\n\005users\030\001 \003(\0132\030.quikstate." +
+      "v1.TypingUserR\005users\"_\n\nTypingUser\022\027\n\007us" +
+      "er_id\030\001 \001(\tR\006userId\0228\n\nexpires_in\030\002 \001(\0132" +
+      "\031.google.protobuf.DurationR\texpiresIn\"\212\001" +
+      "\n\024WatchPresenceRequest\022#\n\014workspace_id\030\001" +
+      " \001(\tB\000R\013workspaceId\022,\n\005since\030\002 \001(\0132\026.qui" +
+      "kstate.v1.PositionR\005since\022\037\n\013counts_only" +
+      "\030\003 \001(\010R\ncountsOnly\"\347\002\n\025WatchPresenceResp" +
+      "onse\022<\n\010snapshot\030\001 \001(\0132\036.quikstate.v1.Pr" +
+      "esenceSnapshotH\000R\010snapshot\0229\n\007changed\030\002 " +
+      "\001(\0132\035.quikstate.v1.PresenceChangedH\000R\007ch" +
+      "anged\0226\n\006counts\030\003 \001(\0132\034.quikstate.v1.Pre" +
+      "senceCountsH\000R\006counts\022<\n\theartbeat\030\004 \001(\013" +
+      "2\034.quikstate.v1.WatchHeartbeatH\000R\theartb" +
+      "eat\022*\n\003gap\030\005 \001(\0132\026.quikstate.v1.WatchGap" +
+      "H\000R\003gap\022*\n\003end\030\006 \001(\0132\026.quikstate.v1.Watc" +
+      "hEndH\000R\003endB\007\n\005event\"t\n\020PresenceSnapshot" +
+      "\022,\n\005users\030\001 \003(\0132\026.quikstate.v1.PresenceR" +
+      "\005users\0222\n\010position\030\002 \001(\0132\026.quikstate.v1." +
+      "PositionR\010position\"s\n\017PresenceChanged\022,\n" +
+      "\005users\030\001 \003(\0132\026.quikstate.v1.PresenceR\005us" +
+      "ers\0222\n\010position\030\002 \001(\0132\026.quikstate.v1.Pos" +
+      "itionR\010position\"\\\n\016PresenceCounts\022\026\n\006onl" +
+      "ine\030\001 \001(\003R\006online\0222\n\010position\030\002 \001(\0132\026.qu" +
+      "ikstate.v1.PositionR\010position*\250\001\n\016Presen" +
+      "ceStatus\022\037\n\033PRESENCE_STATUS_UNSPECIFIED\020" +
+      "\000\022\033\n\027PRESENCE_STATUS_OFFLINE\020\001\022\030\n\024PRESEN" +
+      "CE_STATUS_AWAY\020\002\022\032\n\026PRESENCE_STATUS_ONLI" +
+      "NE\020\003\022\"\n\036PRESENCE_STATUS_DO_NOT_DISTURB\020\004" +
+      "2\377\005\n\017PresenceService\022Q\n\tHeartbeat\022\036.quik" +
+      "state.v1.HeartbeatRequest\032\037.quikstate.v1" +
+      ".HeartbeatResponse\"\003\220\002\002\022L\n\007Connect\022\034.qui" +
+      "kstate.v1.ConnectRequest\032\035.quikstate.v1." +
+      "ConnectResponse\"\000(\0010\001\022E\n\005Leave\022\032.quiksta" +
+      "te.v1.LeaveRequest\032\033.quikstate.v1.LeaveR" +
+      "esponse\"\003\220\002\002\022T\n\nListOnline\022\037.quikstate.v" +
+      "1.ListOnlineRequest\032 .quikstate.v1.ListO" +
+      "nlineResponse\"\003\220\002\001\022Q\n\tGetStatus\022\036.quikst" +
+      "ate.v1.GetStatusRequest\032\037.quikstate.v1.G" +
+      "etStatusResponse\"\003\220\002\001\022Q\n\tSetStatus\022\036.qui" +
+      "kstate.v1.SetStatusRequest\032\037.quikstate.v" +
+      "1.SetStatusResponse\"\003\220\002\002\022Q\n\tSetTyping\022\036." +
+      "quikstate.v1.SetTypingRequest\032\037.quikstat" +
+      "e.v1.SetTypingResponse\"\003\220\002\002\022T\n\nListTypin" +
+      "g\022\037.quikstate.v1.ListTypingRequest\032 .qui" +
+      "kstate.v1.ListTypingResponse\"\003\220\002\001\022_\n\rWat" +
+      "chPresence\022\".quikstate.v1.WatchPresenceR" +
+      "equest\032#.quikstate.v1.WatchPresenceRespo" +
+      "nse\"\003\220\002\0010\001B]\n\030com.quikapp.quikstate.v1P\001" +
+      "Z?github.com/quikapp/quikstate/clients/g" +
+      "o/quikstatev1;quikstatev1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
         new com.google.protobuf.Descriptors.FileDescriptor[] {
           com.google.protobuf.DurationProto.getDescriptor(),
           com.google.protobuf.TimestampProto.getDescriptor(),
+          com.quikapp.quikstate.v1.AccessOuterClass.getDescriptor(),
           com.quikapp.quikstate.v1.ItemStatusOuterClass.getDescriptor(),
           com.quikapp.quikstate.v1.PositionOuterClass.getDescriptor(),
           com.quikapp.quikstate.v1.Watch.getDescriptor(),
@@ -539,6 +540,7 @@ public final class PresenceOuterClass {
     descriptor.resolveAllFeaturesImmutable();
     com.google.protobuf.DurationProto.getDescriptor();
     com.google.protobuf.TimestampProto.getDescriptor();
+    com.quikapp.quikstate.v1.AccessOuterClass.getDescriptor();
     com.quikapp.quikstate.v1.ItemStatusOuterClass.getDescriptor();
     com.quikapp.quikstate.v1.PositionOuterClass.getDescriptor();
     com.quikapp.quikstate.v1.Watch.getDescriptor();

@@ -166,121 +166,123 @@ public final class PubSub {
   static {
     java.lang.String[] descriptorData = {
       "\n\032quikstate/v1/pub_sub.proto\022\014quikstate." +
-      "v1\032\037google/protobuf/timestamp.proto\032\036qui" +
-      "kstate/v1/item_status.proto\032\033quikstate/v" +
-      "1/position.proto\032\030quikstate/v1/watch.pro" +
-      "to\"\250\001\n\013Publication\022\032\n\007channel\030\001 \001(\tB\000R\007c" +
-      "hannel\022\030\n\007payload\030\002 \001(\014R\007payload\022:\n\ndura" +
-      "bility\030\003 \001(\0162\030.quikstate.v1.DurabilityB\000" +
-      "R\ndurability\022\'\n\017idempotency_key\030\004 \001(\tR\016i" +
-      "dempotencyKey\"v\n\016PublishRequest\022?\n\014publi" +
-      "cations\030\001 \003(\0132\031.quikstate.v1.Publication" +
-      "B\000R\014publications\022#\n\014min_replicas\030\002 \001(\005B\000" +
-      "R\013minReplicas\"H\n\017PublishResponse\0225\n\007resu" +
-      "lts\030\001 \003(\0132\033.quikstate.v1.PublishResultR\007" +
-      "results\"\272\001\n\rPublishResult\0220\n\006status\030\001 \001(" +
-      "\0132\030.quikstate.v1.ItemStatusR\006status\0222\n\010p" +
-      "osition\030\002 \001(\0132\026.quikstate.v1.PositionR\010p" +
-      "osition\022\034\n\tduplicate\030\003 \001(\010R\tduplicate\022%\n" +
-      "\016replicas_acked\030\004 \001(\005R\rreplicasAcked\"\204\001\n" +
-      "\023ChannelSubscription\022\032\n\007channel\030\001 \001(\tB\000R" +
-      "\007channel\022.\n\005since\030\002 \001(\0132\026.quikstate.v1.P" +
-      "ositionH\000R\005since\022\030\n\006rewind\030\003 \001(\rH\000R\006rewi" +
-      "ndB\007\n\005start\"\245\001\n\020SubscribeRequest\022=\n\010chan" +
-      "nels\030\001 \003(\0132!.quikstate.v1.ChannelSubscri" +
-      "ptionR\010channels\022\034\n\010prefixes\030\002 \003(\tB\000R\010pre" +
-      "fixes\0224\n\010overflow\030\003 \001(\0162\026.quikstate.v1.O" +
-      "verflowB\000R\010overflow\"L\n\021SubscribeResponse" +
-      "\0227\n\006events\030\001 \003(\0132\037.quikstate.v1.Subscrip" +
-      "tionEventR\006events\"\360\002\n\021SubscriptionEvent\022" +
-      ":\n\nsubscribed\030\001 \001(\0132\030.quikstate.v1.Subsc" +
-      "ribedH\000R\nsubscribed\022;\n\010messages\030\002 \001(\0132\035." +
-      "quikstate.v1.ChannelMessagesH\000R\010messages" +
-      "\022,\n\003gap\030\003 \001(\0132\030.quikstate.v1.ChannelGapH" +
-      "\000R\003gap\022<\n\theartbeat\030\004 \001(\0132\034.quikstate.v1" +
-      ".WatchHeartbeatH\000R\theartbeat\0221\n\003end\030\005 \001(" +
-      "\0132\035.quikstate.v1.SubscriptionEndH\000R\003end\022" +
-      ":\n\006result\030\006 \001(\0132 .quikstate.v1.Subscript" +
-      "ionResultH\000R\006resultB\007\n\005event\"\212\001\n\nSubscri" +
-      "bed\022\022\n\004name\030\001 \001(\tR\004name\022\026\n\006prefix\030\002 \001(\010R" +
-      "\006prefix\0222\n\010position\030\003 \001(\0132\026.quikstate.v1" +
-      ".PositionR\010position\022\034\n\trecovered\030\004 \001(\010R\t" +
-      "recovered\"\233\001\n\017ChannelMessages\022\030\n\007channel" +
-      "\030\001 \001(\tR\007channel\022:\n\010messages\030\002 \003(\0132\036.quik" +
-      "state.v1.PublishedMessageR\010messages\0222\n\010p" +
-      "osition\030\003 \001(\0132\026.quikstate.v1.PositionR\010p" +
-      "osition\"k\n\020PublishedMessage\022\030\n\007payload\030\001" +
-      " \001(\014R\007payload\022=\n\014publish_time\030\002 \001(\0132\032.go" +
-      "ogle.protobuf.TimestampR\013publishTime\"V\n\n" +
-      "ChannelGap\022\022\n\004name\030\001 \001(\tR\004name\0224\n\006reason" +
-      "\030\002 \001(\0162\034.quikstate.v1.WatchGapReasonR\006re" +
-      "ason\"N\n\017SubscriptionEnd\022;\n\tpositions\030\001 \003" +
-      "(\0132\035.quikstate.v1.ChannelPositionR\tposit" +
-      "ions\"_\n\017ChannelPosition\022\030\n\007channel\030\001 \001(\t" +
-      "R\007channel\0222\n\010position\030\002 \001(\0132\026.quikstate." +
-      "v1.PositionR\010position\"\275\001\n\026StreamSubscrib" +
-      "eRequest\022%\n\016correlation_id\030\001 \001(\004R\rcorrel" +
-      "ationId\0222\n\003add\030\002 \001(\0132\036.quikstate.v1.Subs" +
-      "cribeRequestH\000R\003add\022;\n\006remove\030\003 \001(\0132!.qu" +
-      "ikstate.v1.SubscriptionRemovalH\000R\006remove" +
-      "B\013\n\007command\022\000\"M\n\023SubscriptionRemoval\022\032\n\010" +
-      "channels\030\001 \003(\tR\010channels\022\032\n\010prefixes\030\002 \003" +
-      "(\tR\010prefixes\"m\n\022SubscriptionResult\022%\n\016co" +
-      "rrelation_id\030\001 \001(\004R\rcorrelationId\0220\n\006sta" +
-      "tus\030\002 \001(\0132\030.quikstate.v1.ItemStatusR\006sta" +
-      "tus\"R\n\027StreamSubscribeResponse\0227\n\006events" +
-      "\030\001 \003(\0132\037.quikstate.v1.SubscriptionEventR" +
-      "\006events\"\277\001\n\022ListHistoryRequest\022\032\n\007channe" +
-      "l\030\001 \001(\tB\000R\007channel\022,\n\005since\030\002 \001(\0132\026.quik" +
-      "state.v1.PositionR\005since\022!\n\014newest_first" +
-      "\030\003 \001(\010R\013newestFirst\022\035\n\tpage_size\030\004 \001(\005B\000" +
-      "R\010pageSize\022\035\n\npage_token\030\005 \001(\tR\tpageToke" +
-      "n\"\253\001\n\023ListHistoryResponse\0228\n\010messages\030\001 " +
-      "\003(\0132\034.quikstate.v1.HistoryMessageR\010messa" +
-      "ges\0222\n\010position\030\002 \001(\0132\026.quikstate.v1.Pos" +
-      "itionR\010position\022&\n\017next_page_token\030\003 \001(\t" +
-      "R\rnextPageToken\"\235\001\n\016HistoryMessage\0222\n\010po" +
-      "sition\030\001 \001(\0132\026.quikstate.v1.PositionR\010po" +
-      "sition\022\030\n\007payload\030\002 \001(\014R\007payload\022=\n\014publ" +
-      "ish_time\030\003 \001(\0132\032.google.protobuf.Timesta" +
-      "mpR\013publishTime\"2\n\024DeleteHistoryRequest\022" +
-      "\032\n\007channel\030\001 \001(\tB\000R\007channel\"1\n\025DeleteHis" +
-      "toryResponse\022\030\n\007deleted\030\001 \001(\010R\007deleted\"k" +
-      "\n\023ListChannelsRequest\022\026\n\006prefix\030\001 \001(\tR\006p" +
-      "refix\022\035\n\tpage_size\030\002 \001(\005B\000R\010pageSize\022\035\n\n" +
-      "page_token\030\003 \001(\tR\tpageToken\"u\n\024ListChann" +
-      "elsResponse\0225\n\010channels\030\001 \003(\0132\031.quikstat" +
-      "e.v1.ChannelInfoR\010channels\022&\n\017next_page_" +
-      "token\030\002 \001(\tR\rnextPageToken\"k\n\013ChannelInf" +
-      "o\022\030\n\007channel\030\001 \001(\tR\007channel\022 \n\013connectio" +
-      "ns\030\002 \001(\003R\013connections\022 \n\013subscribers\030\003 \001" +
-      "(\003R\013subscribers*Z\n\nDurability\022\032\n\026DURABIL" +
-      "ITY_UNSPECIFIED\020\000\022\030\n\024DURABILITY_EPHEMERA" +
-      "L\020\001\022\026\n\022DURABILITY_DURABLE\020\002*n\n\010Overflow\022" +
-      "\030\n\024OVERFLOW_UNSPECIFIED\020\000\022\027\n\023OVERFLOW_DI" +
-      "SCONNECT\020\001\022\030\n\024OVERFLOW_DROP_OLDEST\020\002\022\025\n\021" +
-      "OVERFLOW_CONFLATE\020\0032\244\004\n\rPubSubService\022F\n" +
-      "\007Publish\022\034.quikstate.v1.PublishRequest\032\035" +
-      ".quikstate.v1.PublishResponse\022S\n\tSubscri" +
-      "be\022\036.quikstate.v1.SubscribeRequest\032\037.qui" +
-      "kstate.v1.SubscribeResponse\"\003\220\002\0010\001\022b\n\017St" +
-      "reamSubscribe\022$.quikstate.v1.StreamSubsc" +
-      "ribeRequest\032%.quikstate.v1.StreamSubscri" +
-      "beResponse(\0010\001\022W\n\013ListHistory\022 .quikstat" +
-      "e.v1.ListHistoryRequest\032!.quikstate.v1.L" +
-      "istHistoryResponse\"\003\220\002\001\022]\n\rDeleteHistory" +
-      "\022\".quikstate.v1.DeleteHistoryRequest\032#.q" +
-      "uikstate.v1.DeleteHistoryResponse\"\003\220\002\002\022Z" +
-      "\n\014ListChannels\022!.quikstate.v1.ListChanne" +
-      "lsRequest\032\".quikstate.v1.ListChannelsRes" +
-      "ponse\"\003\220\002\001B]\n\030com.quikapp.quikstate.v1P\001" +
-      "Z?github.com/quikapp/quikstate/clients/g" +
-      "o/quikstatev1;quikstatev1b\006proto3"
+      "v1\032\037google/protobuf/timestamp.proto\032\031qui" +
+      "kstate/v1/access.proto\032\036quikstate/v1/ite" +
+      "m_status.proto\032\033quikstate/v1/position.pr" +
+      "oto\032\030quikstate/v1/watch.proto\"\250\001\n\013Public" +
+      "ation\022\032\n\007channel\030\001 \001(\tB\000R\007channel\022\030\n\007pay" +
+      "load\030\002 \001(\014R\007payload\022:\n\ndurability\030\003 \001(\0162" +
+      "\030.quikstate.v1.DurabilityB\000R\ndurability\022" +
+      "\'\n\017idempotency_key\030\004 \001(\tR\016idempotencyKey" +
+      "\"v\n\016PublishRequest\022?\n\014publications\030\001 \003(\013" +
+      "2\031.quikstate.v1.PublicationB\000R\014publicati" +
+      "ons\022#\n\014min_replicas\030\002 \001(\005B\000R\013minReplicas" +
+      "\"H\n\017PublishResponse\0225\n\007results\030\001 \003(\0132\033.q" +
+      "uikstate.v1.PublishResultR\007results\"\272\001\n\rP" +
+      "ublishResult\0220\n\006status\030\001 \001(\0132\030.quikstate" +
+      ".v1.ItemStatusR\006status\0222\n\010position\030\002 \001(\013" +
+      "2\026.quikstate.v1.PositionR\010position\022\034\n\tdu" +
+      "plicate\030\003 \001(\010R\tduplicate\022%\n\016replicas_ack" +
+      "ed\030\004 \001(\005R\rreplicasAcked\"\204\001\n\023ChannelSubsc" +
+      "ription\022\032\n\007channel\030\001 \001(\tB\000R\007channel\022.\n\005s" +
+      "ince\030\002 \001(\0132\026.quikstate.v1.PositionH\000R\005si" +
+      "nce\022\030\n\006rewind\030\003 \001(\rH\000R\006rewindB\007\n\005start\"\245" +
+      "\001\n\020SubscribeRequest\022=\n\010channels\030\001 \003(\0132!." +
+      "quikstate.v1.ChannelSubscriptionR\010channe" +
+      "ls\022\034\n\010prefixes\030\002 \003(\tB\000R\010prefixes\0224\n\010over" +
+      "flow\030\003 \001(\0162\026.quikstate.v1.OverflowB\000R\010ov" +
+      "erflow\"L\n\021SubscribeResponse\0227\n\006events\030\001 " +
+      "\003(\0132\037.quikstate.v1.SubscriptionEventR\006ev" +
+      "ents\"\360\002\n\021SubscriptionEvent\022:\n\nsubscribed" +
+      "\030\001 \001(\0132\030.quikstate.v1.SubscribedH\000R\nsubs" +
+      "cribed\022;\n\010messages\030\002 \001(\0132\035.quikstate.v1." +
+      "ChannelMessagesH\000R\010messages\022,\n\003gap\030\003 \001(\013" +
+      "2\030.quikstate.v1.ChannelGapH\000R\003gap\022<\n\thea" +
+      "rtbeat\030\004 \001(\0132\034.quikstate.v1.WatchHeartbe" +
+      "atH\000R\theartbeat\0221\n\003end\030\005 \001(\0132\035.quikstate" +
+      ".v1.SubscriptionEndH\000R\003end\022:\n\006result\030\006 \001" +
+      "(\0132 .quikstate.v1.SubscriptionResultH\000R\006" +
+      "resultB\007\n\005event\"\212\001\n\nSubscribed\022\022\n\004name\030\001" +
+      " \001(\tR\004name\022\026\n\006prefix\030\002 \001(\010R\006prefix\0222\n\010po" +
+      "sition\030\003 \001(\0132\026.quikstate.v1.PositionR\010po" +
+      "sition\022\034\n\trecovered\030\004 \001(\010R\trecovered\"\233\001\n" +
+      "\017ChannelMessages\022\030\n\007channel\030\001 \001(\tR\007chann" +
+      "el\022:\n\010messages\030\002 \003(\0132\036.quikstate.v1.Publ" +
+      "ishedMessageR\010messages\0222\n\010position\030\003 \001(\013" +
+      "2\026.quikstate.v1.PositionR\010position\"k\n\020Pu" +
+      "blishedMessage\022\030\n\007payload\030\001 \001(\014R\007payload" +
+      "\022=\n\014publish_time\030\002 \001(\0132\032.google.protobuf" +
+      ".TimestampR\013publishTime\"V\n\nChannelGap\022\022\n" +
+      "\004name\030\001 \001(\tR\004name\0224\n\006reason\030\002 \001(\0162\034.quik" +
+      "state.v1.WatchGapReasonR\006reason\"N\n\017Subsc" +
+      "riptionEnd\022;\n\tpositions\030\001 \003(\0132\035.quikstat" +
+      "e.v1.ChannelPositionR\tpositions\"_\n\017Chann" +
+      "elPosition\022\030\n\007channel\030\001 \001(\tR\007channel\0222\n\010" +
+      "position\030\002 \001(\0132\026.quikstate.v1.PositionR\010" +
+      "position\"\275\001\n\026StreamSubscribeRequest\022%\n\016c" +
+      "orrelation_id\030\001 \001(\004R\rcorrelationId\0222\n\003ad" +
+      "d\030\002 \001(\0132\036.quikstate.v1.SubscribeRequestH" +
+      "\000R\003add\022;\n\006remove\030\003 \001(\0132!.quikstate.v1.Su" +
+      "bscriptionRemovalH\000R\006removeB\013\n\007command\022\000" +
+      "\"M\n\023SubscriptionRemoval\022\032\n\010channels\030\001 \003(" +
+      "\tR\010channels\022\032\n\010prefixes\030\002 \003(\tR\010prefixes\"" +
+      "m\n\022SubscriptionResult\022%\n\016correlation_id\030" +
+      "\001 \001(\004R\rcorrelationId\0220\n\006status\030\002 \001(\0132\030.q" +
+      "uikstate.v1.ItemStatusR\006status\"R\n\027Stream" +
+      "SubscribeResponse\0227\n\006events\030\001 \003(\0132\037.quik" +
+      "state.v1.SubscriptionEventR\006events\"\277\001\n\022L" +
+      "istHistoryRequest\022\032\n\007channel\030\001 \001(\tB\000R\007ch" +
+      "annel\022,\n\005since\030\002 \001(\0132\026.quikstate.v1.Posi" +
+      "tionR\005since\022!\n\014newest_first\030\003 \001(\010R\013newes" +
+      "tFirst\022\035\n\tpage_size\030\004 \001(\005B\000R\010pageSize\022\035\n" +
+      "\npage_token\030\005 \001(\tR\tpageToken\"\253\001\n\023ListHis" +
+      "toryResponse\0228\n\010messages\030\001 \003(\0132\034.quiksta" +
+      "te.v1.HistoryMessageR\010messages\0222\n\010positi" +
+      "on\030\002 \001(\0132\026.quikstate.v1.PositionR\010positi" +
+      "on\022&\n\017next_page_token\030\003 \001(\tR\rnextPageTok" +
+      "en\"\235\001\n\016HistoryMessage\0222\n\010position\030\001 \001(\0132" +
+      "\026.quikstate.v1.PositionR\010position\022\030\n\007pay" +
+      "load\030\002 \001(\014R\007payload\022=\n\014publish_time\030\003 \001(" +
+      "\0132\032.google.protobuf.TimestampR\013publishTi" +
+      "me\"2\n\024DeleteHistoryRequest\022\032\n\007channel\030\001 " +
+      "\001(\tB\000R\007channel\"1\n\025DeleteHistoryResponse\022" +
+      "\030\n\007deleted\030\001 \001(\010R\007deleted\"k\n\023ListChannel" +
+      "sRequest\022\026\n\006prefix\030\001 \001(\tR\006prefix\022\035\n\tpage" +
+      "_size\030\002 \001(\005B\000R\010pageSize\022\035\n\npage_token\030\003 " +
+      "\001(\tR\tpageToken\"u\n\024ListChannelsResponse\0225" +
+      "\n\010channels\030\001 \003(\0132\031.quikstate.v1.ChannelI" +
+      "nfoR\010channels\022&\n\017next_page_token\030\002 \001(\tR\r" +
+      "nextPageToken\"k\n\013ChannelInfo\022\030\n\007channel\030" +
+      "\001 \001(\tR\007channel\022 \n\013connections\030\002 \001(\003R\013con" +
+      "nections\022 \n\013subscribers\030\003 \001(\003R\013subscribe" +
+      "rs*Z\n\nDurability\022\032\n\026DURABILITY_UNSPECIFI" +
+      "ED\020\000\022\030\n\024DURABILITY_EPHEMERAL\020\001\022\026\n\022DURABI" +
+      "LITY_DURABLE\020\002*n\n\010Overflow\022\030\n\024OVERFLOW_U" +
+      "NSPECIFIED\020\000\022\027\n\023OVERFLOW_DISCONNECT\020\001\022\030\n" +
+      "\024OVERFLOW_DROP_OLDEST\020\002\022\025\n\021OVERFLOW_CONF" +
+      "LATE\020\0032\250\004\n\rPubSubService\022H\n\007Publish\022\034.qu" +
+      "ikstate.v1.PublishRequest\032\035.quikstate.v1" +
+      ".PublishResponse\"\000\022S\n\tSubscribe\022\036.quikst" +
+      "ate.v1.SubscribeRequest\032\037.quikstate.v1.S" +
+      "ubscribeResponse\"\003\220\002\0010\001\022d\n\017StreamSubscri" +
+      "be\022$.quikstate.v1.StreamSubscribeRequest" +
+      "\032%.quikstate.v1.StreamSubscribeResponse\"" +
+      "\000(\0010\001\022W\n\013ListHistory\022 .quikstate.v1.List" +
+      "HistoryRequest\032!.quikstate.v1.ListHistor" +
+      "yResponse\"\003\220\002\001\022]\n\rDeleteHistory\022\".quikst" +
+      "ate.v1.DeleteHistoryRequest\032#.quikstate." +
+      "v1.DeleteHistoryResponse\"\003\220\002\002\022Z\n\014ListCha" +
+      "nnels\022!.quikstate.v1.ListChannelsRequest" +
+      "\032\".quikstate.v1.ListChannelsResponse\"\003\220\002" +
+      "\001B]\n\030com.quikapp.quikstate.v1P\001Z?github." +
+      "com/quikapp/quikstate/clients/go/quiksta" +
+      "tev1;quikstatev1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
         new com.google.protobuf.Descriptors.FileDescriptor[] {
           com.google.protobuf.TimestampProto.getDescriptor(),
+          com.quikapp.quikstate.v1.AccessOuterClass.getDescriptor(),
           com.quikapp.quikstate.v1.ItemStatusOuterClass.getDescriptor(),
           com.quikapp.quikstate.v1.PositionOuterClass.getDescriptor(),
           com.quikapp.quikstate.v1.Watch.getDescriptor(),
@@ -443,6 +445,7 @@ public final class PubSub {
         new java.lang.String[] { "Channel", "Connections", "Subscribers", });
     descriptor.resolveAllFeaturesImmutable();
     com.google.protobuf.TimestampProto.getDescriptor();
+    com.quikapp.quikstate.v1.AccessOuterClass.getDescriptor();
     com.quikapp.quikstate.v1.ItemStatusOuterClass.getDescriptor();
     com.quikapp.quikstate.v1.PositionOuterClass.getDescriptor();
     com.quikapp.quikstate.v1.Watch.getDescriptor();

@@ -177,138 +177,140 @@ public final class Queue {
     java.lang.String[] descriptorData = {
       "\n\030quikstate/v1/queue.proto\022\014quikstate.v1" +
       "\032\036google/protobuf/duration.proto\032\037google" +
-      "/protobuf/timestamp.proto\032\036quikstate/v1/" +
-      "item_status.proto\032\030quikstate/v1/watch.pr" +
-      "oto\"\207\001\n\016EnqueueRequest\0221\n\005items\030\001 \003(\0132\031." +
-      "quikstate.v1.EnqueueItemB\000R\005items\022#\n\014min" +
-      "_replicas\030\002 \001(\005B\000R\013minReplicas\022\035\n\nreques" +
-      "t_id\030\003 \001(\tR\trequestId\"\312\003\n\013EnqueueItem\022\026\n" +
-      "\005queue\030\001 \001(\tB\000R\005queue\022\030\n\007payload\030\002 \001(\014R\007" +
-      "payload\022I\n\nattributes\030\003 \003(\0132).quikstate." +
-      "v1.EnqueueItem.AttributesEntryR\nattribut" +
-      "es\022/\n\005delay\030\004 \001(\0132\031.google.protobuf.Dura" +
-      "tionR\005delay\022+\n\003ttl\030\005 \001(\0132\031.google.protob" +
-      "uf.DurationR\003ttl\022#\n\014max_attempts\030\006 \001(\005B\000" +
-      "R\013maxAttempts\022\033\n\tdedup_key\030\007 \001(\tR\010dedupK" +
-      "ey\022<\n\014dedup_window\030\010 \001(\0132\031.google.protob" +
-      "uf.DurationR\013dedupWindow\022!\n\014ordering_key" +
-      "\030\t \001(\tR\013orderingKey\032=\n\017AttributesEntry\022\020" +
-      "\n\003key\030\001 \001(\tR\003key\022\024\n\005value\030\002 \001(\tR\005value:\002" +
-      "8\001\"o\n\017EnqueueResponse\0225\n\007results\030\001 \003(\0132\033" +
-      ".quikstate.v1.EnqueueResultR\007results\022%\n\016" +
-      "replicas_acked\030\002 \001(\005R\rreplicasAcked\"x\n\rE" +
-      "nqueueResult\022\027\n\007item_id\030\001 \001(\tR\006itemId\022\034\n" +
-      "\tduplicate\030\002 \001(\010R\tduplicate\0220\n\006status\030\003 " +
-      "\001(\0132\030.quikstate.v1.ItemStatusR\006status\"\251\001" +
-      "\n\016ReceiveRequest\022\030\n\006queues\030\001 \003(\tB\000R\006queu" +
-      "es\022\035\n\tmax_items\030\002 \001(\005B\000R\010maxItems\022-\n\004wai" +
-      "t\030\003 \001(\0132\031.google.protobuf.DurationR\004wait" +
-      "\022/\n\005lease\030\004 \001(\0132\031.google.protobuf.Durati" +
-      "onR\005lease\"@\n\017ReceiveResponse\022-\n\005items\030\001 " +
-      "\003(\0132\027.quikstate.v1.QueueItemR\005items\"\203\004\n\t" +
-      "QueueItem\022\024\n\005queue\030\001 \001(\tR\005queue\022\027\n\007item_" +
-      "id\030\002 \001(\tR\006itemId\022\030\n\007receipt\030\003 \001(\tR\007recei" +
-      "pt\022\030\n\007payload\030\004 \001(\014R\007payload\022G\n\nattribut" +
-      "es\030\005 \003(\0132\'.quikstate.v1.QueueItem.Attrib" +
-      "utesEntryR\nattributes\022\030\n\007attempt\030\006 \001(\005R\007" +
-      "attempt\022!\n\014max_attempts\030\007 \001(\005R\013maxAttemp" +
-      "ts\022=\n\014enqueue_time\030\010 \001(\0132\032.google.protob" +
-      "uf.TimestampR\013enqueueTime\022!\n\014ordering_ke" +
-      "y\030\t \001(\tR\013orderingKey\0228\n\nleased_for\030\n \001(\013" +
-      "2\031.google.protobuf.DurationR\tleasedFor\0222" +
-      "\n\005state\030\013 \001(\0162\034.quikstate.v1.QueueItemSt" +
-      "ateR\005state\032=\n\017AttributesEntry\022\020\n\003key\030\001 \001" +
-      "(\tR\003key\022\024\n\005value\030\002 \001(\tR\005value:\0028\001\"M\n\rSet" +
-      "tleRequest\022<\n\013settlements\030\001 \003(\0132\030.quikst" +
-      "ate.v1.SettlementB\000R\013settlements\"\304\001\n\nSet" +
-      "tlement\022\032\n\007receipt\030\001 \001(\tB\000R\007receipt\022*\n\003a" +
-      "ck\030\002 \001(\0132\026.quikstate.v1.QueueAckH\000R\003ack\022" +
-      "-\n\004nack\030\003 \001(\0132\027.quikstate.v1.QueueNackH\000" +
-      "R\004nack\0223\n\006extend\030\004 \001(\0132\031.quikstate.v1.Qu" +
-      "eueExtendH\000R\006extendB\n\n\006action\022\000\"\n\n\010Queue" +
-      "Ack\"<\n\tQueueNack\022/\n\005delay\030\001 \001(\0132\031.google" +
-      ".protobuf.DurationR\005delay\">\n\013QueueExtend" +
-      "\022/\n\005lease\030\001 \001(\0132\031.google.protobuf.Durati" +
-      "onR\005lease\"F\n\016SettleResponse\0224\n\007results\030\001" +
-      " \003(\0132\032.quikstate.v1.SettleResultR\007result" +
-      "s\"w\n\014SettleResult\0225\n\007outcome\030\001 \001(\0162\033.qui" +
-      "kstate.v1.SettleOutcomeR\007outcome\0220\n\006stat" +
-      "us\030\002 \001(\0132\030.quikstate.v1.ItemStatusR\006stat" +
-      "us\"\277\001\n\016ConsumeRequest\0222\n\005start\030\001 \001(\0132\032.q" +
-      "uikstate.v1.ConsumeStartH\000R\005start\0225\n\006set" +
-      "tle\030\002 \001(\0132\033.quikstate.v1.SettleRequestH\000" +
-      "R\006settle\0225\n\006credit\030\003 \001(\0132\033.quikstate.v1." +
-      "ConsumeCreditH\000R\006creditB\013\n\007message\022\000\"\216\001\n" +
-      "\014ConsumeStart\022\030\n\006queues\030\001 \003(\tB\000R\006queues\022" +
-      "/\n\005lease\030\002 \001(\0132\031.google.protobuf.Duratio" +
-      "nR\005lease\0223\n\006credit\030\003 \001(\0132\033.quikstate.v1." +
-      "ConsumeCreditR\006credit\"s\n\rConsumeCredit\022\"" +
-      "\n\tmax_items\030\001 \001(\005B\000H\000R\010maxItems\210\001\001\022\"\n\tma" +
-      "x_bytes\030\002 \001(\005B\000H\001R\010maxBytes\210\001\001B\014\n\n_max_i" +
-      "temsB\014\n\n_max_bytes\"\362\001\n\017ConsumeResponse\0222" +
-      "\n\005items\030\001 \001(\0132\032.quikstate.v1.ConsumeItem" +
-      "sH\000R\005items\0228\n\007settled\030\002 \001(\0132\034.quikstate." +
-      "v1.SettleResponseH\000R\007settled\022<\n\theartbea" +
-      "t\030\003 \001(\0132\034.quikstate.v1.WatchHeartbeatH\000R" +
-      "\theartbeat\022*\n\003end\030\004 \001(\0132\026.quikstate.v1.W" +
-      "atchEndH\000R\003endB\007\n\005event\"=\n\014ConsumeItems\022" +
-      "-\n\005items\030\001 \003(\0132\027.quikstate.v1.QueueItemR" +
-      "\005items\"\232\001\n\023InspectQueueRequest\022\026\n\005queue\030" +
-      "\001 \001(\tB\000R\005queue\022-\n\004view\030\002 \001(\0162\027.quikstate" +
-      ".v1.QueueViewB\000R\004view\022\035\n\tpage_size\030\003 \001(\005" +
-      "B\000R\010pageSize\022\035\n\npage_token\030\004 \001(\tR\tpageTo" +
-      "ken\"\235\001\n\024InspectQueueResponse\022.\n\005stats\030\001 " +
-      "\001(\0132\030.quikstate.v1.QueueStatsR\005stats\022-\n\005" +
-      "items\030\002 \003(\0132\027.quikstate.v1.QueueItemR\005it" +
-      "ems\022&\n\017next_page_token\030\003 \001(\tR\rnextPageTo" +
-      "ken\"\242\001\n\nQueueStats\022\024\n\005ready\030\001 \001(\003R\005ready" +
-      "\022\030\n\007delayed\030\002 \001(\003R\007delayed\022\026\n\006leased\030\003 \001" +
-      "(\003R\006leased\022\022\n\004dead\030\004 \001(\003R\004dead\0228\n\noldest" +
-      "_age\030\005 \001(\0132\031.google.protobuf.DurationR\to" +
-      "ldestAge\"i\n\023RedriveQueueRequest\022\026\n\005queue" +
-      "\030\001 \001(\tB\000R\005queue\022\033\n\010item_ids\030\002 \003(\tB\000R\007ite" +
-      "mIds\022\035\n\tmax_items\030\003 \001(\005B\000R\010maxItems\"2\n\024R" +
-      "edriveQueueResponse\022\032\n\010redriven\030\001 \001(\003R\010r" +
-      "edriven\"z\n\021PurgeQueueRequest\022\026\n\005queue\030\001 " +
-      "\001(\tB\000R\005queue\022\033\n\010item_ids\030\002 \003(\tB\000R\007itemId" +
-      "s\0220\n\005scope\030\003 \001(\0162\030.quikstate.v1.PurgeSco" +
-      "peB\000R\005scope\",\n\022PurgeQueueResponse\022\026\n\006pur" +
-      "ged\030\001 \001(\003R\006purged*\244\001\n\016QueueItemState\022 \n\034" +
-      "QUEUE_ITEM_STATE_UNSPECIFIED\020\000\022\032\n\026QUEUE_" +
-      "ITEM_STATE_READY\020\001\022\034\n\030QUEUE_ITEM_STATE_D" +
-      "ELAYED\020\002\022\033\n\027QUEUE_ITEM_STATE_LEASED\020\003\022\031\n" +
-      "\025QUEUE_ITEM_STATE_DEAD\020\004*\201\001\n\rSettleOutco" +
-      "me\022\036\n\032SETTLE_OUTCOME_UNSPECIFIED\020\000\022\032\n\026SE" +
-      "TTLE_OUTCOME_SETTLED\020\001\022\033\n\027SETTLE_OUTCOME" +
-      "_NOT_HELD\020\002\022\027\n\023SETTLE_OUTCOME_DEAD\020\003*Z\n\t" +
-      "QueueView\022\032\n\026QUEUE_VIEW_UNSPECIFIED\020\000\022\024\n" +
-      "\020QUEUE_VIEW_ITEMS\020\001\022\033\n\027QUEUE_VIEW_DEAD_L" +
-      "ETTERS\020\002*^\n\nPurgeScope\022\033\n\027PURGE_SCOPE_UN" +
-      "SPECIFIED\020\000\022\025\n\021PURGE_SCOPE_ITEMS\020\001\022\034\n\030PU" +
-      "RGE_SCOPE_DEAD_LETTERS\020\0022\275\004\n\014QueueServic" +
-      "e\022F\n\007Enqueue\022\034.quikstate.v1.EnqueueReque" +
-      "st\032\035.quikstate.v1.EnqueueResponse\022F\n\007Rec" +
-      "eive\022\034.quikstate.v1.ReceiveRequest\032\035.qui" +
-      "kstate.v1.ReceiveResponse\022J\n\007Consume\022\034.q" +
-      "uikstate.v1.ConsumeRequest\032\035.quikstate.v" +
-      "1.ConsumeResponse(\0010\001\022H\n\006Settle\022\033.quikst" +
-      "ate.v1.SettleRequest\032\034.quikstate.v1.Sett" +
-      "leResponse\"\003\220\002\002\022Z\n\014InspectQueue\022!.quikst" +
-      "ate.v1.InspectQueueRequest\032\".quikstate.v" +
-      "1.InspectQueueResponse\"\003\220\002\001\022U\n\014RedriveQu" +
-      "eue\022!.quikstate.v1.RedriveQueueRequest\032\"" +
-      ".quikstate.v1.RedriveQueueResponse\022T\n\nPu" +
-      "rgeQueue\022\037.quikstate.v1.PurgeQueueReques" +
-      "t\032 .quikstate.v1.PurgeQueueResponse\"\003\220\002\002" +
-      "B]\n\030com.quikapp.quikstate.v1P\001Z?github.c" +
-      "om/quikapp/quikstate/clients/go/quikstat" +
-      "ev1;quikstatev1b\006proto3"
+      "/protobuf/timestamp.proto\032\031quikstate/v1/" +
+      "access.proto\032\036quikstate/v1/item_status.p" +
+      "roto\032\030quikstate/v1/watch.proto\"\207\001\n\016Enque" +
+      "ueRequest\0221\n\005items\030\001 \003(\0132\031.quikstate.v1." +
+      "EnqueueItemB\000R\005items\022#\n\014min_replicas\030\002 \001" +
+      "(\005B\000R\013minReplicas\022\035\n\nrequest_id\030\003 \001(\tR\tr" +
+      "equestId\"\312\003\n\013EnqueueItem\022\026\n\005queue\030\001 \001(\tB" +
+      "\000R\005queue\022\030\n\007payload\030\002 \001(\014R\007payload\022I\n\nat" +
+      "tributes\030\003 \003(\0132).quikstate.v1.EnqueueIte" +
+      "m.AttributesEntryR\nattributes\022/\n\005delay\030\004" +
+      " \001(\0132\031.google.protobuf.DurationR\005delay\022+" +
+      "\n\003ttl\030\005 \001(\0132\031.google.protobuf.DurationR\003" +
+      "ttl\022#\n\014max_attempts\030\006 \001(\005B\000R\013maxAttempts" +
+      "\022\033\n\tdedup_key\030\007 \001(\tR\010dedupKey\022<\n\014dedup_w" +
+      "indow\030\010 \001(\0132\031.google.protobuf.DurationR\013" +
+      "dedupWindow\022!\n\014ordering_key\030\t \001(\tR\013order" +
+      "ingKey\032=\n\017AttributesEntry\022\020\n\003key\030\001 \001(\tR\003" +
+      "key\022\024\n\005value\030\002 \001(\tR\005value:\0028\001\"o\n\017Enqueue" +
+      "Response\0225\n\007results\030\001 \003(\0132\033.quikstate.v1" +
+      ".EnqueueResultR\007results\022%\n\016replicas_acke" +
+      "d\030\002 \001(\005R\rreplicasAcked\"x\n\rEnqueueResult\022" +
+      "\027\n\007item_id\030\001 \001(\tR\006itemId\022\034\n\tduplicate\030\002 " +
+      "\001(\010R\tduplicate\0220\n\006status\030\003 \001(\0132\030.quiksta" +
+      "te.v1.ItemStatusR\006status\"\251\001\n\016ReceiveRequ" +
+      "est\022\030\n\006queues\030\001 \003(\tB\000R\006queues\022\035\n\tmax_ite" +
+      "ms\030\002 \001(\005B\000R\010maxItems\022-\n\004wait\030\003 \001(\0132\031.goo" +
+      "gle.protobuf.DurationR\004wait\022/\n\005lease\030\004 \001" +
+      "(\0132\031.google.protobuf.DurationR\005lease\"@\n\017" +
+      "ReceiveResponse\022-\n\005items\030\001 \003(\0132\027.quiksta" +
+      "te.v1.QueueItemR\005items\"\203\004\n\tQueueItem\022\024\n\005" +
+      "queue\030\001 \001(\tR\005queue\022\027\n\007item_id\030\002 \001(\tR\006ite" +
+      "mId\022\030\n\007receipt\030\003 \001(\tR\007receipt\022\030\n\007payload" +
+      "\030\004 \001(\014R\007payload\022G\n\nattributes\030\005 \003(\0132\'.qu" +
+      "ikstate.v1.QueueItem.AttributesEntryR\nat" +
+      "tributes\022\030\n\007attempt\030\006 \001(\005R\007attempt\022!\n\014ma" +
+      "x_attempts\030\007 \001(\005R\013maxAttempts\022=\n\014enqueue" +
+      "_time\030\010 \001(\0132\032.google.protobuf.TimestampR" +
+      "\013enqueueTime\022!\n\014ordering_key\030\t \001(\tR\013orde" +
+      "ringKey\0228\n\nleased_for\030\n \001(\0132\031.google.pro" +
+      "tobuf.DurationR\tleasedFor\0222\n\005state\030\013 \001(\016" +
+      "2\034.quikstate.v1.QueueItemStateR\005state\032=\n" +
+      "\017AttributesEntry\022\020\n\003key\030\001 \001(\tR\003key\022\024\n\005va" +
+      "lue\030\002 \001(\tR\005value:\0028\001\"M\n\rSettleRequest\022<\n" +
+      "\013settlements\030\001 \003(\0132\030.quikstate.v1.Settle" +
+      "mentB\000R\013settlements\"\304\001\n\nSettlement\022\032\n\007re" +
+      "ceipt\030\001 \001(\tB\000R\007receipt\022*\n\003ack\030\002 \001(\0132\026.qu" +
+      "ikstate.v1.QueueAckH\000R\003ack\022-\n\004nack\030\003 \001(\013" +
+      "2\027.quikstate.v1.QueueNackH\000R\004nack\0223\n\006ext" +
+      "end\030\004 \001(\0132\031.quikstate.v1.QueueExtendH\000R\006" +
+      "extendB\n\n\006action\022\000\"\n\n\010QueueAck\"<\n\tQueueN" +
+      "ack\022/\n\005delay\030\001 \001(\0132\031.google.protobuf.Dur" +
+      "ationR\005delay\">\n\013QueueExtend\022/\n\005lease\030\001 \001" +
+      "(\0132\031.google.protobuf.DurationR\005lease\"F\n\016" +
+      "SettleResponse\0224\n\007results\030\001 \003(\0132\032.quikst" +
+      "ate.v1.SettleResultR\007results\"w\n\014SettleRe" +
+      "sult\0225\n\007outcome\030\001 \001(\0162\033.quikstate.v1.Set" +
+      "tleOutcomeR\007outcome\0220\n\006status\030\002 \001(\0132\030.qu" +
+      "ikstate.v1.ItemStatusR\006status\"\277\001\n\016Consum" +
+      "eRequest\0222\n\005start\030\001 \001(\0132\032.quikstate.v1.C" +
+      "onsumeStartH\000R\005start\0225\n\006settle\030\002 \001(\0132\033.q" +
+      "uikstate.v1.SettleRequestH\000R\006settle\0225\n\006c" +
+      "redit\030\003 \001(\0132\033.quikstate.v1.ConsumeCredit" +
+      "H\000R\006creditB\013\n\007message\022\000\"\216\001\n\014ConsumeStart" +
+      "\022\030\n\006queues\030\001 \003(\tB\000R\006queues\022/\n\005lease\030\002 \001(" +
+      "\0132\031.google.protobuf.DurationR\005lease\0223\n\006c" +
+      "redit\030\003 \001(\0132\033.quikstate.v1.ConsumeCredit" +
+      "R\006credit\"s\n\rConsumeCredit\022\"\n\tmax_items\030\001" +
+      " \001(\005B\000H\000R\010maxItems\210\001\001\022\"\n\tmax_bytes\030\002 \001(\005" +
+      "B\000H\001R\010maxBytes\210\001\001B\014\n\n_max_itemsB\014\n\n_max_" +
+      "bytes\"\362\001\n\017ConsumeResponse\0222\n\005items\030\001 \001(\013" +
+      "2\032.quikstate.v1.ConsumeItemsH\000R\005items\0228\n" +
+      "\007settled\030\002 \001(\0132\034.quikstate.v1.SettleResp" +
+      "onseH\000R\007settled\022<\n\theartbeat\030\003 \001(\0132\034.qui" +
+      "kstate.v1.WatchHeartbeatH\000R\theartbeat\022*\n" +
+      "\003end\030\004 \001(\0132\026.quikstate.v1.WatchEndH\000R\003en" +
+      "dB\007\n\005event\"=\n\014ConsumeItems\022-\n\005items\030\001 \003(" +
+      "\0132\027.quikstate.v1.QueueItemR\005items\"\232\001\n\023In" +
+      "spectQueueRequest\022\026\n\005queue\030\001 \001(\tB\000R\005queu" +
+      "e\022-\n\004view\030\002 \001(\0162\027.quikstate.v1.QueueView" +
+      "B\000R\004view\022\035\n\tpage_size\030\003 \001(\005B\000R\010pageSize\022" +
+      "\035\n\npage_token\030\004 \001(\tR\tpageToken\"\235\001\n\024Inspe" +
+      "ctQueueResponse\022.\n\005stats\030\001 \001(\0132\030.quiksta" +
+      "te.v1.QueueStatsR\005stats\022-\n\005items\030\002 \003(\0132\027" +
+      ".quikstate.v1.QueueItemR\005items\022&\n\017next_p" +
+      "age_token\030\003 \001(\tR\rnextPageToken\"\242\001\n\nQueue" +
+      "Stats\022\024\n\005ready\030\001 \001(\003R\005ready\022\030\n\007delayed\030\002" +
+      " \001(\003R\007delayed\022\026\n\006leased\030\003 \001(\003R\006leased\022\022\n" +
+      "\004dead\030\004 \001(\003R\004dead\0228\n\noldest_age\030\005 \001(\0132\031." +
+      "google.protobuf.DurationR\toldestAge\"i\n\023R" +
+      "edriveQueueRequest\022\026\n\005queue\030\001 \001(\tB\000R\005que" +
+      "ue\022\033\n\010item_ids\030\002 \003(\tB\000R\007itemIds\022\035\n\tmax_i" +
+      "tems\030\003 \001(\005B\000R\010maxItems\"2\n\024RedriveQueueRe" +
+      "sponse\022\032\n\010redriven\030\001 \001(\003R\010redriven\"z\n\021Pu" +
+      "rgeQueueRequest\022\026\n\005queue\030\001 \001(\tB\000R\005queue\022" +
+      "\033\n\010item_ids\030\002 \003(\tB\000R\007itemIds\0220\n\005scope\030\003 " +
+      "\001(\0162\030.quikstate.v1.PurgeScopeB\000R\005scope\"," +
+      "\n\022PurgeQueueResponse\022\026\n\006purged\030\001 \001(\003R\006pu" +
+      "rged*\244\001\n\016QueueItemState\022 \n\034QUEUE_ITEM_ST" +
+      "ATE_UNSPECIFIED\020\000\022\032\n\026QUEUE_ITEM_STATE_RE" +
+      "ADY\020\001\022\034\n\030QUEUE_ITEM_STATE_DELAYED\020\002\022\033\n\027Q" +
+      "UEUE_ITEM_STATE_LEASED\020\003\022\031\n\025QUEUE_ITEM_S" +
+      "TATE_DEAD\020\004*\201\001\n\rSettleOutcome\022\036\n\032SETTLE_" +
+      "OUTCOME_UNSPECIFIED\020\000\022\032\n\026SETTLE_OUTCOME_" +
+      "SETTLED\020\001\022\033\n\027SETTLE_OUTCOME_NOT_HELD\020\002\022\027" +
+      "\n\023SETTLE_OUTCOME_DEAD\020\003*Z\n\tQueueView\022\032\n\026" +
+      "QUEUE_VIEW_UNSPECIFIED\020\000\022\024\n\020QUEUE_VIEW_I" +
+      "TEMS\020\001\022\033\n\027QUEUE_VIEW_DEAD_LETTERS\020\002*^\n\nP" +
+      "urgeScope\022\033\n\027PURGE_SCOPE_UNSPECIFIED\020\000\022\025" +
+      "\n\021PURGE_SCOPE_ITEMS\020\001\022\034\n\030PURGE_SCOPE_DEA" +
+      "D_LETTERS\020\0022\305\004\n\014QueueService\022H\n\007Enqueue\022" +
+      "\034.quikstate.v1.EnqueueRequest\032\035.quikstat" +
+      "e.v1.EnqueueResponse\"\000\022H\n\007Receive\022\034.quik" +
+      "state.v1.ReceiveRequest\032\035.quikstate.v1.R" +
+      "eceiveResponse\"\000\022L\n\007Consume\022\034.quikstate." +
+      "v1.ConsumeRequest\032\035.quikstate.v1.Consume" +
+      "Response\"\000(\0010\001\022H\n\006Settle\022\033.quikstate.v1." +
+      "SettleRequest\032\034.quikstate.v1.SettleRespo" +
+      "nse\"\003\220\002\002\022Z\n\014InspectQueue\022!.quikstate.v1." +
+      "InspectQueueRequest\032\".quikstate.v1.Inspe" +
+      "ctQueueResponse\"\003\220\002\001\022W\n\014RedriveQueue\022!.q" +
+      "uikstate.v1.RedriveQueueRequest\032\".quikst" +
+      "ate.v1.RedriveQueueResponse\"\000\022T\n\nPurgeQu" +
+      "eue\022\037.quikstate.v1.PurgeQueueRequest\032 .q" +
+      "uikstate.v1.PurgeQueueResponse\"\003\220\002\002B]\n\030c" +
+      "om.quikapp.quikstate.v1P\001Z?github.com/qu" +
+      "ikapp/quikstate/clients/go/quikstatev1;q" +
+      "uikstatev1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
         new com.google.protobuf.Descriptors.FileDescriptor[] {
           com.google.protobuf.DurationProto.getDescriptor(),
           com.google.protobuf.TimestampProto.getDescriptor(),
+          com.quikapp.quikstate.v1.AccessOuterClass.getDescriptor(),
           com.quikapp.quikstate.v1.ItemStatusOuterClass.getDescriptor(),
           com.quikapp.quikstate.v1.Watch.getDescriptor(),
         });
@@ -483,6 +485,7 @@ public final class Queue {
     descriptor.resolveAllFeaturesImmutable();
     com.google.protobuf.DurationProto.getDescriptor();
     com.google.protobuf.TimestampProto.getDescriptor();
+    com.quikapp.quikstate.v1.AccessOuterClass.getDescriptor();
     com.quikapp.quikstate.v1.ItemStatusOuterClass.getDescriptor();
     com.quikapp.quikstate.v1.Watch.getDescriptor();
   }

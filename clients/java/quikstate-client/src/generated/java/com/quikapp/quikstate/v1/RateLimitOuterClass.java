@@ -107,99 +107,100 @@ public final class RateLimitOuterClass {
     java.lang.String[] descriptorData = {
       "\n\035quikstate/v1/rate_limit.proto\022\014quiksta" +
       "te.v1\032\036google/protobuf/duration.proto\032\037g" +
-      "oogle/protobuf/timestamp.proto\032\036quikstat" +
-      "e/v1/item_status.proto\"\301\001\n\tRateLimit\022@\n\t" +
-      "algorithm\030\001 \001(\0162 .quikstate.v1.RateLimit" +
-      "AlgorithmB\000R\talgorithm\022\026\n\005limit\030\002 \001(\003B\000R" +
-      "\005limit\0223\n\006window\030\003 \001(\0132\031.google.protobuf" +
-      ".DurationB\000R\006window\022\033\n\005burst\030\004 \001(\003B\000H\000R\005" +
-      "burst\210\001\001B\010\n\006_burst\"\225\001\n\017RateLimitPolicy\022\022" +
-      "\n\004name\030\001 \001(\tR\004name\022-\n\005limit\030\002 \001(\0132\027.quik" +
-      "state.v1.RateLimitR\005limit\022?\n\non_failure\030" +
-      "\003 \001(\0162 .quikstate.v1.RateLimitOnFailureR" +
-      "\tonFailure\"+\n\021RateLimitKeyParts\022\026\n\005parts" +
-      "\030\001 \003(\tB\000R\005parts\"\340\001\n\014RateLimitHit\022\024\n\003key\030" +
-      "\001 \001(\tB\000H\000R\003key\0227\n\005parts\030\002 \001(\0132\037.quikstat" +
-      "e.v1.RateLimitKeyPartsH\000R\005parts\022/\n\005limit" +
-      "\030\003 \001(\0132\027.quikstate.v1.RateLimitH\001R\005limit" +
-      "\022\032\n\006policy\030\004 \001(\tB\000H\001R\006policy\022\027\n\004cost\030\005 \001" +
-      "(\003H\002R\004cost\210\001\001B\010\n\004name\022\000B\010\n\004rule\022\000B\007\n\005_co" +
-      "st\"\363\001\n\025CheckRateLimitRequest\0220\n\004hits\030\001 \003" +
-      "(\0132\032.quikstate.v1.RateLimitHitB\000R\004hits\0221" +
-      "\n\004mode\030\002 \001(\0162\033.quikstate.v1.RateLimitMod" +
-      "eB\000R\004mode\022\027\n\007dry_run\030\003 \001(\010R\006dryRun\022\024\n\005gr" +
-      "oup\030\004 \001(\tR\005group\022\035\n\nrequest_id\030\005 \001(\tR\tre" +
-      "questId\022\'\n\017include_headers\030\006 \001(\010R\016includ" +
-      "eHeaders\"\244\001\n\026CheckRateLimitResponse\022\030\n\007a" +
-      "llowed\030\001 \001(\010R\007allowed\0227\n\007results\030\002 \003(\0132\035" +
-      ".quikstate.v1.RateLimitResultR\007results\0227" +
-      "\n\007headers\030\003 \003(\0132\035.quikstate.v1.RateLimit" +
-      "HeaderR\007headers\"\353\002\n\017RateLimitResult\022\030\n\007a" +
-      "llowed\030\001 \001(\010R\007allowed\022\024\n\005limit\030\002 \001(\003R\005li" +
-      "mit\022\034\n\tremaining\030\003 \001(\003R\tremaining\022:\n\013ret" +
-      "ry_after\030\004 \001(\0132\031.google.protobuf.Duratio" +
-      "nR\nretryAfter\022:\n\013reset_after\030\005 \001(\0132\031.goo" +
-      "gle.protobuf.DurationR\nresetAfter\022\026\n\006pol" +
-      "icy\030\006 \001(\tR\006policy\022,\n\022cost_exceeds_limit\030" +
-      "\007 \001(\010R\020costExceedsLimit\022\032\n\010degraded\030\010 \001(" +
-      "\010R\010degraded\0220\n\006status\030\t \001(\0132\030.quikstate." +
-      "v1.ItemStatusR\006status\";\n\017RateLimitHeader" +
-      "\022\022\n\004name\030\001 \001(\tR\004name\022\024\n\005value\030\002 \001(\tR\005val" +
-      "ue\"|\n\026StreamRateLimitRequest\022%\n\016correlat" +
-      "ion_id\030\001 \001(\004R\rcorrelationId\022;\n\005check\030\002 \001" +
-      "(\0132#.quikstate.v1.CheckRateLimitRequestB" +
-      "\000R\005check\"\275\001\n\027StreamRateLimitResponse\022%\n\016" +
-      "correlation_id\030\001 \001(\004R\rcorrelationId\022<\n\005c" +
-      "heck\030\002 \001(\0132$.quikstate.v1.CheckRateLimit" +
-      "ResponseH\000R\005check\0222\n\006status\030\003 \001(\0132\030.quik" +
-      "state.v1.ItemStatusH\000R\006statusB\t\n\007outcome" +
-      "\"\335\001\n\025ResetRateLimitRequest\022\024\n\003key\030\001 \001(\tB" +
-      "\000H\000R\003key\0227\n\005parts\030\002 \001(\0132\037.quikstate.v1.R" +
-      "ateLimitKeyPartsH\000R\005parts\022/\n\005limit\030\003 \001(\013" +
-      "2\027.quikstate.v1.RateLimitH\001R\005limit\022\032\n\006po" +
-      "licy\030\004 \001(\tB\000H\001R\006policy\022\024\n\005group\030\005 \001(\tR\005g" +
-      "roupB\010\n\004name\022\000B\010\n\004rule\022\000\"2\n\026ResetRateLim" +
-      "itResponse\022\030\n\007existed\030\001 \001(\010R\007existed\"\\\n\034" +
-      "ListRateLimitPoliciesRequest\022\035\n\tpage_siz" +
-      "e\030\001 \001(\005B\000R\010pageSize\022\035\n\npage_token\030\002 \001(\tR" +
-      "\tpageToken\"\332\001\n\035ListRateLimitPoliciesResp" +
-      "onse\0229\n\010policies\030\001 \003(\0132\035.quikstate.v1.Ra" +
-      "teLimitPolicyR\010policies\022&\n\017next_page_tok" +
-      "en\030\002 \001(\tR\rnextPageToken\0227\n\tload_time\030\003 \001" +
-      "(\0132\032.google.protobuf.TimestampR\010loadTime" +
-      "\022\035\n\nload_error\030\004 \001(\tR\tloadError*\346\001\n\022Rate" +
-      "LimitAlgorithm\022$\n RATE_LIMIT_ALGORITHM_U" +
-      "NSPECIFIED\020\000\022%\n!RATE_LIMIT_ALGORITHM_TOK" +
-      "EN_BUCKET\020\001\022%\n!RATE_LIMIT_ALGORITHM_FIXE" +
-      "D_WINDOW\020\002\022+\n\'RATE_LIMIT_ALGORITHM_SLIDI" +
-      "NG_WINDOW_LOG\020\003\022/\n+RATE_LIMIT_ALGORITHM_" +
-      "SLIDING_WINDOW_COUNTER\020\004*u\n\rRateLimitMod" +
-      "e\022\037\n\033RATE_LIMIT_MODE_UNSPECIFIED\020\000\022\"\n\036RA" +
-      "TE_LIMIT_MODE_ALL_OR_NOTHING\020\001\022\037\n\033RATE_L" +
-      "IMIT_MODE_INDEPENDENT\020\002*|\n\022RateLimitOnFa" +
-      "ilure\022%\n!RATE_LIMIT_ON_FAILURE_UNSPECIFI" +
-      "ED\020\000\022\037\n\033RATE_LIMIT_ON_FAILURE_ALLOW\020\001\022\036\n" +
-      "\032RATE_LIMIT_ON_FAILURE_DENY\020\0022\254\003\n\020RateLi" +
-      "mitService\022[\n\016CheckRateLimit\022#.quikstate" +
-      ".v1.CheckRateLimitRequest\032$.quikstate.v1" +
-      ".CheckRateLimitResponse\022b\n\017StreamRateLim" +
-      "it\022$.quikstate.v1.StreamRateLimitRequest" +
-      "\032%.quikstate.v1.StreamRateLimitResponse(" +
-      "\0010\001\022`\n\016ResetRateLimit\022#.quikstate.v1.Res" +
-      "etRateLimitRequest\032$.quikstate.v1.ResetR" +
-      "ateLimitResponse\"\003\220\002\002\022u\n\025ListRateLimitPo" +
-      "licies\022*.quikstate.v1.ListRateLimitPolic" +
-      "iesRequest\032+.quikstate.v1.ListRateLimitP" +
-      "oliciesResponse\"\003\220\002\001B]\n\030com.quikapp.quik" +
-      "state.v1P\001Z?github.com/quikapp/quikstate" +
-      "/clients/go/quikstatev1;quikstatev1b\006pro" +
-      "to3"
+      "oogle/protobuf/timestamp.proto\032\031quikstat" +
+      "e/v1/access.proto\032\036quikstate/v1/item_sta" +
+      "tus.proto\"\301\001\n\tRateLimit\022@\n\talgorithm\030\001 \001" +
+      "(\0162 .quikstate.v1.RateLimitAlgorithmB\000R\t" +
+      "algorithm\022\026\n\005limit\030\002 \001(\003B\000R\005limit\0223\n\006win" +
+      "dow\030\003 \001(\0132\031.google.protobuf.DurationB\000R\006" +
+      "window\022\033\n\005burst\030\004 \001(\003B\000H\000R\005burst\210\001\001B\010\n\006_" +
+      "burst\"\225\001\n\017RateLimitPolicy\022\022\n\004name\030\001 \001(\tR" +
+      "\004name\022-\n\005limit\030\002 \001(\0132\027.quikstate.v1.Rate" +
+      "LimitR\005limit\022?\n\non_failure\030\003 \001(\0162 .quiks" +
+      "tate.v1.RateLimitOnFailureR\tonFailure\"+\n" +
+      "\021RateLimitKeyParts\022\026\n\005parts\030\001 \003(\tB\000R\005par" +
+      "ts\"\340\001\n\014RateLimitHit\022\024\n\003key\030\001 \001(\tB\000H\000R\003ke" +
+      "y\0227\n\005parts\030\002 \001(\0132\037.quikstate.v1.RateLimi" +
+      "tKeyPartsH\000R\005parts\022/\n\005limit\030\003 \001(\0132\027.quik" +
+      "state.v1.RateLimitH\001R\005limit\022\032\n\006policy\030\004 " +
+      "\001(\tB\000H\001R\006policy\022\027\n\004cost\030\005 \001(\003H\002R\004cost\210\001\001" +
+      "B\010\n\004name\022\000B\010\n\004rule\022\000B\007\n\005_cost\"\363\001\n\025CheckR" +
+      "ateLimitRequest\0220\n\004hits\030\001 \003(\0132\032.quikstat" +
+      "e.v1.RateLimitHitB\000R\004hits\0221\n\004mode\030\002 \001(\0162" +
+      "\033.quikstate.v1.RateLimitModeB\000R\004mode\022\027\n\007" +
+      "dry_run\030\003 \001(\010R\006dryRun\022\024\n\005group\030\004 \001(\tR\005gr" +
+      "oup\022\035\n\nrequest_id\030\005 \001(\tR\trequestId\022\'\n\017in" +
+      "clude_headers\030\006 \001(\010R\016includeHeaders\"\244\001\n\026" +
+      "CheckRateLimitResponse\022\030\n\007allowed\030\001 \001(\010R" +
+      "\007allowed\0227\n\007results\030\002 \003(\0132\035.quikstate.v1" +
+      ".RateLimitResultR\007results\0227\n\007headers\030\003 \003" +
+      "(\0132\035.quikstate.v1.RateLimitHeaderR\007heade" +
+      "rs\"\353\002\n\017RateLimitResult\022\030\n\007allowed\030\001 \001(\010R" +
+      "\007allowed\022\024\n\005limit\030\002 \001(\003R\005limit\022\034\n\tremain" +
+      "ing\030\003 \001(\003R\tremaining\022:\n\013retry_after\030\004 \001(" +
+      "\0132\031.google.protobuf.DurationR\nretryAfter" +
+      "\022:\n\013reset_after\030\005 \001(\0132\031.google.protobuf." +
+      "DurationR\nresetAfter\022\026\n\006policy\030\006 \001(\tR\006po" +
+      "licy\022,\n\022cost_exceeds_limit\030\007 \001(\010R\020costEx" +
+      "ceedsLimit\022\032\n\010degraded\030\010 \001(\010R\010degraded\0220" +
+      "\n\006status\030\t \001(\0132\030.quikstate.v1.ItemStatus" +
+      "R\006status\";\n\017RateLimitHeader\022\022\n\004name\030\001 \001(" +
+      "\tR\004name\022\024\n\005value\030\002 \001(\tR\005value\"|\n\026StreamR" +
+      "ateLimitRequest\022%\n\016correlation_id\030\001 \001(\004R" +
+      "\rcorrelationId\022;\n\005check\030\002 \001(\0132#.quikstat" +
+      "e.v1.CheckRateLimitRequestB\000R\005check\"\275\001\n\027" +
+      "StreamRateLimitResponse\022%\n\016correlation_i" +
+      "d\030\001 \001(\004R\rcorrelationId\022<\n\005check\030\002 \001(\0132$." +
+      "quikstate.v1.CheckRateLimitResponseH\000R\005c" +
+      "heck\0222\n\006status\030\003 \001(\0132\030.quikstate.v1.Item" +
+      "StatusH\000R\006statusB\t\n\007outcome\"\335\001\n\025ResetRat" +
+      "eLimitRequest\022\024\n\003key\030\001 \001(\tB\000H\000R\003key\0227\n\005p" +
+      "arts\030\002 \001(\0132\037.quikstate.v1.RateLimitKeyPa" +
+      "rtsH\000R\005parts\022/\n\005limit\030\003 \001(\0132\027.quikstate." +
+      "v1.RateLimitH\001R\005limit\022\032\n\006policy\030\004 \001(\tB\000H" +
+      "\001R\006policy\022\024\n\005group\030\005 \001(\tR\005groupB\010\n\004name\022" +
+      "\000B\010\n\004rule\022\000\"2\n\026ResetRateLimitResponse\022\030\n" +
+      "\007existed\030\001 \001(\010R\007existed\"\\\n\034ListRateLimit" +
+      "PoliciesRequest\022\035\n\tpage_size\030\001 \001(\005B\000R\010pa" +
+      "geSize\022\035\n\npage_token\030\002 \001(\tR\tpageToken\"\332\001" +
+      "\n\035ListRateLimitPoliciesResponse\0229\n\010polic" +
+      "ies\030\001 \003(\0132\035.quikstate.v1.RateLimitPolicy" +
+      "R\010policies\022&\n\017next_page_token\030\002 \001(\tR\rnex" +
+      "tPageToken\0227\n\tload_time\030\003 \001(\0132\032.google.p" +
+      "rotobuf.TimestampR\010loadTime\022\035\n\nload_erro" +
+      "r\030\004 \001(\tR\tloadError*\346\001\n\022RateLimitAlgorith" +
+      "m\022$\n RATE_LIMIT_ALGORITHM_UNSPECIFIED\020\000\022" +
+      "%\n!RATE_LIMIT_ALGORITHM_TOKEN_BUCKET\020\001\022%" +
+      "\n!RATE_LIMIT_ALGORITHM_FIXED_WINDOW\020\002\022+\n" +
+      "\'RATE_LIMIT_ALGORITHM_SLIDING_WINDOW_LOG" +
+      "\020\003\022/\n+RATE_LIMIT_ALGORITHM_SLIDING_WINDO" +
+      "W_COUNTER\020\004*u\n\rRateLimitMode\022\037\n\033RATE_LIM" +
+      "IT_MODE_UNSPECIFIED\020\000\022\"\n\036RATE_LIMIT_MODE" +
+      "_ALL_OR_NOTHING\020\001\022\037\n\033RATE_LIMIT_MODE_IND" +
+      "EPENDENT\020\002*|\n\022RateLimitOnFailure\022%\n!RATE" +
+      "_LIMIT_ON_FAILURE_UNSPECIFIED\020\000\022\037\n\033RATE_" +
+      "LIMIT_ON_FAILURE_ALLOW\020\001\022\036\n\032RATE_LIMIT_O" +
+      "N_FAILURE_DENY\020\0022\260\003\n\020RateLimitService\022]\n" +
+      "\016CheckRateLimit\022#.quikstate.v1.CheckRate" +
+      "LimitRequest\032$.quikstate.v1.CheckRateLim" +
+      "itResponse\"\000\022d\n\017StreamRateLimit\022$.quikst" +
+      "ate.v1.StreamRateLimitRequest\032%.quikstat" +
+      "e.v1.StreamRateLimitResponse\"\000(\0010\001\022`\n\016Re" +
+      "setRateLimit\022#.quikstate.v1.ResetRateLim" +
+      "itRequest\032$.quikstate.v1.ResetRateLimitR" +
+      "esponse\"\003\220\002\002\022u\n\025ListRateLimitPolicies\022*." +
+      "quikstate.v1.ListRateLimitPoliciesReques" +
+      "t\032+.quikstate.v1.ListRateLimitPoliciesRe" +
+      "sponse\"\003\220\002\001B]\n\030com.quikapp.quikstate.v1P" +
+      "\001Z?github.com/quikapp/quikstate/clients/" +
+      "go/quikstatev1;quikstatev1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
         new com.google.protobuf.Descriptors.FileDescriptor[] {
           com.google.protobuf.DurationProto.getDescriptor(),
           com.google.protobuf.TimestampProto.getDescriptor(),
+          com.quikapp.quikstate.v1.AccessOuterClass.getDescriptor(),
           com.quikapp.quikstate.v1.ItemStatusOuterClass.getDescriptor(),
         });
     internal_static_quikstate_v1_RateLimit_descriptor =
@@ -289,6 +290,7 @@ public final class RateLimitOuterClass {
     descriptor.resolveAllFeaturesImmutable();
     com.google.protobuf.DurationProto.getDescriptor();
     com.google.protobuf.TimestampProto.getDescriptor();
+    com.quikapp.quikstate.v1.AccessOuterClass.getDescriptor();
     com.quikapp.quikstate.v1.ItemStatusOuterClass.getDescriptor();
   }
 

@@ -212,204 +212,205 @@ public final class SessionOuterClass {
     java.lang.String[] descriptorData = {
       "\n\032quikstate/v1/session.proto\022\014quikstate." +
       "v1\032\036google/protobuf/duration.proto\032\037goog" +
-      "le/protobuf/timestamp.proto\032\036quikstate/v" +
-      "1/item_status.proto\032\030quikstate/v1/watch." +
-      "proto\"\221\005\n\007Session\022\026\n\006handle\030\001 \001(\tR\006handl" +
-      "e\022\027\n\007user_id\030\002 \001(\tR\006userId\022\033\n\tdevice_id\030" +
-      "\003 \001(\tR\010deviceId\022\024\n\005email\030\004 \001(\tR\005email\022\035\n" +
-      "\nip_address\030\005 \001(\tR\tipAddress\022\035\n\nuser_age" +
-      "nt\030\006 \001(\tR\tuserAgent\022E\n\nattributes\030\007 \003(\0132" +
-      "%.quikstate.v1.Session.AttributesEntryR\n" +
-      "attributes\022\030\n\007version\030\010 \001(\003R\007version\022;\n\013" +
-      "create_time\030\t \001(\0132\032.google.protobuf.Time" +
-      "stampR\ncreateTime\022;\n\013expire_time\030\n \001(\0132\032" +
-      ".google.protobuf.TimestampR\nexpireTime\022@" +
-      "\n\016last_seen_time\030\013 \001(\0132\032.google.protobuf" +
-      ".TimestampR\014lastSeenTime\0228\n\nexpires_in\030\014" +
-      " \001(\0132\031.google.protobuf.DurationR\texpires" +
-      "In\022<\n\014idle_timeout\030\r \001(\0132\031.google.protob" +
-      "uf.DurationR\013idleTimeout\022\020\n\003raw\030\016 \001(\010R\003r" +
-      "aw\032=\n\017AttributesEntry\022\020\n\003key\030\001 \001(\tR\003key\022" +
-      "\024\n\005value\030\002 \001(\tR\005value:\0028\001\"\322\004\n\024CreateSess" +
-      "ionRequest\022\031\n\007user_id\030\001 \001(\tB\000R\006userId\022\033\n" +
-      "\tdevice_id\030\002 \001(\tR\010deviceId\022\024\n\005email\030\003 \001(" +
-      "\tR\005email\022\035\n\nip_address\030\004 \001(\tR\tipAddress\022" +
-      "\035\n\nuser_agent\030\005 \001(\tR\tuserAgent\022R\n\nattrib" +
-      "utes\030\006 \003(\01322.quikstate.v1.CreateSessionR" +
-      "equest.AttributesEntryR\nattributes\0225\n\010li" +
-      "fetime\030\007 \001(\0132\031.google.protobuf.DurationR" +
-      "\010lifetime\022<\n\014idle_timeout\030\010 \001(\0132\031.google" +
-      ".protobuf.DurationR\013idleTimeout\022#\n\014max_s" +
-      "essions\030\t \001(\005B\000R\013maxSessions\022=\n\010on_limit" +
-      "\030\n \001(\0162 .quikstate.v1.SessionLimitAction" +
-      "B\000R\007onLimit\022#\n\014min_replicas\030\013 \001(\005B\000R\013min" +
-      "Replicas\022\035\n\nrequest_id\030\014 \001(\tR\trequestId\032" +
-      "=\n\017AttributesEntry\022\020\n\003key\030\001 \001(\tR\003key\022\024\n\005" +
-      "value\030\002 \001(\tR\005value:\0028\001\"\257\002\n\025CreateSession" +
-      "Response\022\030\n\007created\030\001 \001(\010R\007created\022\035\n\nse" +
-      "ssion_id\030\002 \001(\tR\tsessionId\022/\n\007session\030\003 \001" +
-      "(\0132\025.quikstate.v1.SessionR\007session\022\'\n\017ev" +
-      "icted_handles\030\004 \003(\tR\016evictedHandles\022F\n\021t" +
-      "okens_valid_from\030\005 \001(\0132\032.google.protobuf" +
-      ".TimestampR\017tokensValidFrom\022%\n\016replicas_" +
-      "acked\030\006 \001(\005R\rreplicasAcked\022\024\n\005ended\030\007 \001(" +
-      "\010R\005ended\"t\n\021GetSessionRequest\022\037\n\nsession" +
-      "_id\030\001 \001(\tB\000R\tsessionId\022\024\n\005touch\030\002 \001(\010R\005t" +
-      "ouch\022(\n\020revoke_on_replay\030\003 \001(\010R\016revokeOn" +
-      "Replay\"\314\001\n\022GetSessionResponse\0226\n\007outcome" +
-      "\030\001 \001(\0162\034.quikstate.v1.SessionOutcomeR\007ou" +
-      "tcome\022/\n\007session\030\002 \001(\0132\025.quikstate.v1.Se" +
-      "ssionR\007session\022\030\n\007rotated\030\003 \001(\010R\007rotated" +
-      "\0223\n\006replay\030\004 \001(\0132\033.quikstate.v1.SessionR" +
-      "eplayR\006replay\"Z\n\rSessionReplay\022\026\n\006handle" +
-      "\030\001 \001(\tR\006handle\022\027\n\007user_id\030\002 \001(\tR\006userId\022" +
-      "\030\n\007revoked\030\003 \001(\010R\007revoked\"\262\002\n\024UpdateSess" +
-      "ionRequest\022\037\n\nsession_id\030\001 \001(\tB\000R\tsessio" +
-      "nId\022=\n\003set\030\002 \003(\0132+.quikstate.v1.UpdateSe" +
-      "ssionRequest.SetEntryR\003set\022\026\n\005unset\030\003 \003(" +
-      "\tB\000R\005unset\0220\n\020expected_version\030\004 \001(\003B\000H\000" +
-      "R\017expectedVersion\210\001\001\022#\n\014min_replicas\030\005 \001" +
-      "(\005B\000R\013minReplicas\0326\n\010SetEntry\022\020\n\003key\030\001 \001" +
-      "(\tR\003key\022\024\n\005value\030\002 \001(\tR\005value:\0028\001B\023\n\021_ex" +
-      "pected_version\"\247\001\n\025UpdateSessionResponse" +
-      "\0226\n\007outcome\030\001 \001(\0162\034.quikstate.v1.Session" +
-      "OutcomeR\007outcome\022/\n\007session\030\002 \001(\0132\025.quik" +
-      "state.v1.SessionR\007session\022%\n\016replicas_ac" +
-      "ked\030\003 \001(\005R\rreplicasAcked\"\267\001\n\024RotateSessi" +
-      "onRequest\022\037\n\nsession_id\030\001 \001(\tB\000R\tsession" +
-      "Id\022/\n\005grace\030\002 \001(\0132\031.google.protobuf.Dura" +
-      "tionR\005grace\022(\n\020revoke_on_replay\030\003 \001(\010R\016r" +
-      "evokeOnReplay\022#\n\014min_replicas\030\004 \001(\005B\000R\013m" +
-      "inReplicas\"\373\001\n\025RotateSessionResponse\0226\n\007" +
-      "outcome\030\001 \001(\0162\034.quikstate.v1.SessionOutc" +
-      "omeR\007outcome\022\035\n\nsession_id\030\002 \001(\tR\tsessio" +
-      "nId\022/\n\007session\030\003 \001(\0132\025.quikstate.v1.Sess" +
-      "ionR\007session\0223\n\006replay\030\004 \001(\0132\033.quikstate" +
-      ".v1.SessionReplayR\006replay\022%\n\016replicas_ac" +
-      "ked\030\005 \001(\005R\rreplicasAcked\"\315\002\n\025RevokeSessi" +
-      "onsRequest\0226\n\010sessions\030\001 \001(\0132\030.quikstate" +
-      ".v1.SessionIdsH\000R\010sessions\0228\n\007handles\030\002 " +
-      "\001(\0132\034.quikstate.v1.SessionHandlesH\000R\007han" +
-      "dles\022\033\n\007user_id\030\003 \001(\tB\000H\000R\006userId\022>\n\013all" +
-      "_but_one\030\004 \001(\0132\034.quikstate.v1.SessionsBu" +
-      "tOneH\000R\tallButOne\0225\n\006device\030\005 \001(\0132\033.quik" +
-      "state.v1.SessionDeviceH\000R\006device\022#\n\014min_" +
-      "replicas\030\006 \001(\005B\000R\013minReplicasB\t\n\005which\022\000" +
-      "\"/\n\nSessionIds\022!\n\013session_ids\030\001 \003(\tB\000R\ns" +
-      "essionIds\"G\n\016SessionHandles\022\031\n\007user_id\030\001" +
-      " \001(\tB\000R\006userId\022\032\n\007handles\030\002 \003(\tB\000R\007handl" +
-      "es\"\206\001\n\016SessionsButOne\022\031\n\007user_id\030\001 \001(\tB\000" +
-      "R\006userId\022*\n\017keep_session_id\030\002 \001(\tB\000H\000R\rk" +
-      "eepSessionId\022#\n\013keep_handle\030\003 \001(\tB\000H\000R\nk" +
-      "eepHandleB\010\n\004keep\022\000\"I\n\rSessionDevice\022\031\n\007" +
-      "user_id\030\001 \001(\tB\000R\006userId\022\035\n\tdevice_id\030\002 \001" +
-      "(\tB\000R\010deviceId\"\260\001\n\026RevokeSessionsRespons" +
-      "e\022\'\n\017revoked_handles\030\001 \003(\tR\016revokedHandl" +
-      "es\022F\n\021tokens_valid_from\030\002 \001(\0132\032.google.p" +
-      "rotobuf.TimestampR\017tokensValidFrom\022%\n\016re" +
-      "plicas_acked\030\003 \001(\005R\rreplicasAcked\"n\n\023Lis" +
-      "tSessionsRequest\022\031\n\007user_id\030\001 \001(\tB\000R\006use" +
-      "rId\022\035\n\tpage_size\030\002 \001(\005B\000R\010pageSize\022\035\n\npa" +
-      "ge_token\030\003 \001(\tR\tpageToken\"q\n\024ListSession" +
-      "sResponse\0221\n\010sessions\030\001 \003(\0132\025.quikstate." +
-      "v1.SessionR\010sessions\022&\n\017next_page_token\030" +
-      "\002 \001(\tR\rnextPageToken\"3\n\024WatchSessionsReq" +
-      "uest\022\033\n\010user_ids\030\001 \003(\tB\000R\007userIds\"\347\002\n\025Wa" +
-      "tchSessionsResponse\022;\n\010snapshot\030\001 \001(\0132\035." +
-      "quikstate.v1.SessionSnapshotH\000R\010snapshot" +
-      "\0227\n\007changed\030\002 \001(\0132\033.quikstate.v1.Session" +
-      "ChangeH\000R\007changed\0229\n\007revoked\030\003 \001(\0132\035.qui" +
-      "kstate.v1.SessionsRevokedH\000R\007revoked\022<\n\t" +
-      "heartbeat\030\004 \001(\0132\034.quikstate.v1.WatchHear" +
-      "tbeatH\000R\theartbeat\022*\n\003gap\030\005 \001(\0132\026.quikst" +
-      "ate.v1.WatchGapH\000R\003gap\022*\n\003end\030\006 \001(\0132\026.qu" +
-      "ikstate.v1.WatchEndH\000R\003endB\007\n\005event\"q\n\017S" +
-      "essionSnapshot\022\027\n\007user_id\030\001 \001(\tR\006userId\022" +
-      "1\n\010sessions\030\002 \003(\0132\025.quikstate.v1.Session" +
-      "R\010sessions\022\022\n\004more\030\003 \001(\010R\004more\"u\n\rSessio" +
-      "nChange\022\027\n\007user_id\030\001 \001(\tR\006userId\022\026\n\006hand" +
-      "le\030\002 \001(\tR\006handle\0223\n\004kind\030\003 \001(\0162\037.quiksta" +
-      "te.v1.SessionChangeKindR\004kind\"\325\001\n\017Sessio" +
-      "nsRevoked\022\027\n\007user_id\030\001 \001(\tR\006userId\022#\n\rex" +
-      "cept_handle\030\002 \001(\tR\014exceptHandle\022\033\n\tdevic" +
-      "e_id\030\003 \001(\tR\010deviceId\022F\n\021tokens_valid_fro" +
-      "m\030\004 \001(\0132\032.google.protobuf.TimestampR\017tok" +
-      "ensValidFrom\022\037\n\013tokens_only\030\005 \001(\010R\ntoken" +
-      "sOnly\"\247\001\n\023RevokeTokensRequest\0220\n\006tokens\030" +
-      "\001 \001(\0132\026.quikstate.v1.TokenIdsH\000R\006tokens\022" +
-      ".\n\004user\030\002 \001(\0132\030.quikstate.v1.UserTokensH" +
-      "\000R\004user\022#\n\014min_replicas\030\003 \001(\005B\000R\013minRepl" +
-      "icasB\t\n\005which\022\000\";\n\010TokenIds\022/\n\006tokens\030\001 " +
-      "\003(\0132\025.quikstate.v1.TokenIdB\000R\006tokens\"Z\n\007" +
-      "TokenId\022\022\n\003jti\030\001 \001(\tB\000R\003jti\022;\n\013expire_ti" +
-      "me\030\002 \001(\0132\032.google.protobuf.TimestampR\nex" +
-      "pireTime\"h\n\nUserTokens\022\031\n\007user_id\030\001 \001(\tB" +
-      "\000R\006userId\022?\n\rissued_before\030\002 \001(\0132\032.googl" +
-      "e.protobuf.TimestampR\014issuedBefore\"\273\001\n\024R" +
-      "evokeTokensResponse\0224\n\010statuses\030\001 \003(\0132\030." +
-      "quikstate.v1.ItemStatusR\010statuses\022F\n\021tok" +
-      "ens_valid_from\030\002 \001(\0132\032.google.protobuf.T" +
-      "imestampR\017tokensValidFrom\022%\n\016replicas_ac" +
-      "ked\030\003 \001(\005R\rreplicasAcked\"I\n\022CheckTokensR" +
-      "equest\0223\n\006tokens\030\001 \003(\0132\031.quikstate.v1.To" +
-      "kenClaimsB\000R\006tokens\"\216\001\n\013TokenClaims\022\020\n\003j" +
-      "ti\030\001 \001(\tR\003jti\022\027\n\007user_id\030\002 \001(\tR\006userId\022\033" +
-      "\n\tdevice_id\030\003 \001(\tR\010deviceId\0227\n\tissued_at" +
-      "\030\004 \001(\0132\032.google.protobuf.TimestampR\010issu" +
-      "edAt\"M\n\023CheckTokensResponse\0226\n\010verdicts\030" +
-      "\001 \003(\0132\032.quikstate.v1.TokenVerdictR\010verdi" +
-      "cts\"\324\001\n\014TokenVerdict\022\024\n\005valid\030\001 \001(\010R\005val" +
-      "id\0224\n\007refusal\030\002 \001(\0162\032.quikstate.v1.Token" +
-      "RefusalR\007refusal\022F\n\021tokens_valid_from\030\003 " +
-      "\001(\0132\032.google.protobuf.TimestampR\017tokensV" +
-      "alidFrom\0220\n\006status\030\004 \001(\0132\030.quikstate.v1." +
-      "ItemStatusR\006status*\202\001\n\022SessionLimitActio" +
-      "n\022$\n SESSION_LIMIT_ACTION_UNSPECIFIED\020\000\022" +
-      "%\n!SESSION_LIMIT_ACTION_EVICT_OLDEST\020\001\022\037" +
-      "\n\033SESSION_LIMIT_ACTION_REJECT\020\002*\254\001\n\016Sess" +
-      "ionOutcome\022\037\n\033SESSION_OUTCOME_UNSPECIFIE" +
-      "D\020\000\022\026\n\022SESSION_OUTCOME_OK\020\001\022\035\n\031SESSION_O" +
-      "UTCOME_NOT_FOUND\020\002\022\034\n\030SESSION_OUTCOME_RE" +
-      "PLAYED\020\003\022$\n SESSION_OUTCOME_VERSION_MISM" +
-      "ATCH\020\004*\274\001\n\021SessionChangeKind\022#\n\037SESSION_" +
-      "CHANGE_KIND_UNSPECIFIED\020\000\022\037\n\033SESSION_CHA" +
-      "NGE_KIND_CREATED\020\001\022\037\n\033SESSION_CHANGE_KIN" +
-      "D_ROTATED\020\002\022\037\n\033SESSION_CHANGE_KIND_REVOK" +
-      "ED\020\003\022\037\n\033SESSION_CHANGE_KIND_EXPIRED\020\004*\211\001" +
-      "\n\014TokenRefusal\022\035\n\031TOKEN_REFUSAL_UNSPECIF" +
-      "IED\020\000\022\031\n\025TOKEN_REFUSAL_REVOKED\020\001\022\037\n\033TOKE" +
-      "N_REFUSAL_ISSUED_BEFORE\020\002\022\036\n\032TOKEN_REFUS" +
-      "AL_ISSUED_AHEAD\020\0032\315\006\n\016SessionService\022X\n\r" +
-      "CreateSession\022\".quikstate.v1.CreateSessi" +
-      "onRequest\032#.quikstate.v1.CreateSessionRe" +
-      "sponse\022T\n\nGetSession\022\037.quikstate.v1.GetS" +
-      "essionRequest\032 .quikstate.v1.GetSessionR" +
-      "esponse\"\003\220\002\002\022X\n\rUpdateSession\022\".quikstat" +
-      "e.v1.UpdateSessionRequest\032#.quikstate.v1" +
-      ".UpdateSessionResponse\022]\n\rRotateSession\022" +
-      "\".quikstate.v1.RotateSessionRequest\032#.qu" +
-      "ikstate.v1.RotateSessionResponse\"\003\220\002\002\022`\n" +
-      "\016RevokeSessions\022#.quikstate.v1.RevokeSes" +
-      "sionsRequest\032$.quikstate.v1.RevokeSessio" +
-      "nsResponse\"\003\220\002\002\022Z\n\014ListSessions\022!.quikst" +
-      "ate.v1.ListSessionsRequest\032\".quikstate.v" +
-      "1.ListSessionsResponse\"\003\220\002\001\022_\n\rWatchSess" +
-      "ions\022\".quikstate.v1.WatchSessionsRequest" +
-      "\032#.quikstate.v1.WatchSessionsResponse\"\003\220" +
-      "\002\0010\001\022Z\n\014RevokeTokens\022!.quikstate.v1.Revo" +
-      "keTokensRequest\032\".quikstate.v1.RevokeTok" +
-      "ensResponse\"\003\220\002\002\022W\n\013CheckTokens\022 .quikst" +
-      "ate.v1.CheckTokensRequest\032!.quikstate.v1" +
-      ".CheckTokensResponse\"\003\220\002\001B]\n\030com.quikapp" +
-      ".quikstate.v1P\001Z?github.com/quikapp/quik" +
-      "state/clients/go/quikstatev1;quikstatev1" +
-      "b\006proto3"
+      "le/protobuf/timestamp.proto\032\031quikstate/v" +
+      "1/access.proto\032\036quikstate/v1/item_status" +
+      ".proto\032\030quikstate/v1/watch.proto\"\221\005\n\007Ses" +
+      "sion\022\026\n\006handle\030\001 \001(\tR\006handle\022\027\n\007user_id\030" +
+      "\002 \001(\tR\006userId\022\033\n\tdevice_id\030\003 \001(\tR\010device" +
+      "Id\022\024\n\005email\030\004 \001(\tR\005email\022\035\n\nip_address\030\005" +
+      " \001(\tR\tipAddress\022\035\n\nuser_agent\030\006 \001(\tR\tuse" +
+      "rAgent\022E\n\nattributes\030\007 \003(\0132%.quikstate.v" +
+      "1.Session.AttributesEntryR\nattributes\022\030\n" +
+      "\007version\030\010 \001(\003R\007version\022;\n\013create_time\030\t" +
+      " \001(\0132\032.google.protobuf.TimestampR\ncreate" +
+      "Time\022;\n\013expire_time\030\n \001(\0132\032.google.proto" +
+      "buf.TimestampR\nexpireTime\022@\n\016last_seen_t" +
+      "ime\030\013 \001(\0132\032.google.protobuf.TimestampR\014l" +
+      "astSeenTime\0228\n\nexpires_in\030\014 \001(\0132\031.google" +
+      ".protobuf.DurationR\texpiresIn\022<\n\014idle_ti" +
+      "meout\030\r \001(\0132\031.google.protobuf.DurationR\013" +
+      "idleTimeout\022\020\n\003raw\030\016 \001(\010R\003raw\032=\n\017Attribu" +
+      "tesEntry\022\020\n\003key\030\001 \001(\tR\003key\022\024\n\005value\030\002 \001(" +
+      "\tR\005value:\0028\001\"\322\004\n\024CreateSessionRequest\022\031\n" +
+      "\007user_id\030\001 \001(\tB\000R\006userId\022\033\n\tdevice_id\030\002 " +
+      "\001(\tR\010deviceId\022\024\n\005email\030\003 \001(\tR\005email\022\035\n\ni" +
+      "p_address\030\004 \001(\tR\tipAddress\022\035\n\nuser_agent" +
+      "\030\005 \001(\tR\tuserAgent\022R\n\nattributes\030\006 \003(\01322." +
+      "quikstate.v1.CreateSessionRequest.Attrib" +
+      "utesEntryR\nattributes\0225\n\010lifetime\030\007 \001(\0132" +
+      "\031.google.protobuf.DurationR\010lifetime\022<\n\014" +
+      "idle_timeout\030\010 \001(\0132\031.google.protobuf.Dur" +
+      "ationR\013idleTimeout\022#\n\014max_sessions\030\t \001(\005" +
+      "B\000R\013maxSessions\022=\n\010on_limit\030\n \001(\0162 .quik" +
+      "state.v1.SessionLimitActionB\000R\007onLimit\022#" +
+      "\n\014min_replicas\030\013 \001(\005B\000R\013minReplicas\022\035\n\nr" +
+      "equest_id\030\014 \001(\tR\trequestId\032=\n\017Attributes" +
+      "Entry\022\020\n\003key\030\001 \001(\tR\003key\022\024\n\005value\030\002 \001(\tR\005" +
+      "value:\0028\001\"\257\002\n\025CreateSessionResponse\022\030\n\007c" +
+      "reated\030\001 \001(\010R\007created\022\035\n\nsession_id\030\002 \001(" +
+      "\tR\tsessionId\022/\n\007session\030\003 \001(\0132\025.quikstat" +
+      "e.v1.SessionR\007session\022\'\n\017evicted_handles" +
+      "\030\004 \003(\tR\016evictedHandles\022F\n\021tokens_valid_f" +
+      "rom\030\005 \001(\0132\032.google.protobuf.TimestampR\017t" +
+      "okensValidFrom\022%\n\016replicas_acked\030\006 \001(\005R\r" +
+      "replicasAcked\022\024\n\005ended\030\007 \001(\010R\005ended\"t\n\021G" +
+      "etSessionRequest\022\037\n\nsession_id\030\001 \001(\tB\000R\t" +
+      "sessionId\022\024\n\005touch\030\002 \001(\010R\005touch\022(\n\020revok" +
+      "e_on_replay\030\003 \001(\010R\016revokeOnReplay\"\314\001\n\022Ge" +
+      "tSessionResponse\0226\n\007outcome\030\001 \001(\0162\034.quik" +
+      "state.v1.SessionOutcomeR\007outcome\022/\n\007sess" +
+      "ion\030\002 \001(\0132\025.quikstate.v1.SessionR\007sessio" +
+      "n\022\030\n\007rotated\030\003 \001(\010R\007rotated\0223\n\006replay\030\004 " +
+      "\001(\0132\033.quikstate.v1.SessionReplayR\006replay" +
+      "\"Z\n\rSessionReplay\022\026\n\006handle\030\001 \001(\tR\006handl" +
+      "e\022\027\n\007user_id\030\002 \001(\tR\006userId\022\030\n\007revoked\030\003 " +
+      "\001(\010R\007revoked\"\262\002\n\024UpdateSessionRequest\022\037\n" +
+      "\nsession_id\030\001 \001(\tB\000R\tsessionId\022=\n\003set\030\002 " +
+      "\003(\0132+.quikstate.v1.UpdateSessionRequest." +
+      "SetEntryR\003set\022\026\n\005unset\030\003 \003(\tB\000R\005unset\0220\n" +
+      "\020expected_version\030\004 \001(\003B\000H\000R\017expectedVer" +
+      "sion\210\001\001\022#\n\014min_replicas\030\005 \001(\005B\000R\013minRepl" +
+      "icas\0326\n\010SetEntry\022\020\n\003key\030\001 \001(\tR\003key\022\024\n\005va" +
+      "lue\030\002 \001(\tR\005value:\0028\001B\023\n\021_expected_versio" +
+      "n\"\247\001\n\025UpdateSessionResponse\0226\n\007outcome\030\001" +
+      " \001(\0162\034.quikstate.v1.SessionOutcomeR\007outc" +
+      "ome\022/\n\007session\030\002 \001(\0132\025.quikstate.v1.Sess" +
+      "ionR\007session\022%\n\016replicas_acked\030\003 \001(\005R\rre" +
+      "plicasAcked\"\267\001\n\024RotateSessionRequest\022\037\n\n" +
+      "session_id\030\001 \001(\tB\000R\tsessionId\022/\n\005grace\030\002" +
+      " \001(\0132\031.google.protobuf.DurationR\005grace\022(" +
+      "\n\020revoke_on_replay\030\003 \001(\010R\016revokeOnReplay" +
+      "\022#\n\014min_replicas\030\004 \001(\005B\000R\013minReplicas\"\373\001" +
+      "\n\025RotateSessionResponse\0226\n\007outcome\030\001 \001(\016" +
+      "2\034.quikstate.v1.SessionOutcomeR\007outcome\022" +
+      "\035\n\nsession_id\030\002 \001(\tR\tsessionId\022/\n\007sessio" +
+      "n\030\003 \001(\0132\025.quikstate.v1.SessionR\007session\022" +
+      "3\n\006replay\030\004 \001(\0132\033.quikstate.v1.SessionRe" +
+      "playR\006replay\022%\n\016replicas_acked\030\005 \001(\005R\rre" +
+      "plicasAcked\"\315\002\n\025RevokeSessionsRequest\0226\n" +
+      "\010sessions\030\001 \001(\0132\030.quikstate.v1.SessionId" +
+      "sH\000R\010sessions\0228\n\007handles\030\002 \001(\0132\034.quiksta" +
+      "te.v1.SessionHandlesH\000R\007handles\022\033\n\007user_" +
+      "id\030\003 \001(\tB\000H\000R\006userId\022>\n\013all_but_one\030\004 \001(" +
+      "\0132\034.quikstate.v1.SessionsButOneH\000R\tallBu" +
+      "tOne\0225\n\006device\030\005 \001(\0132\033.quikstate.v1.Sess" +
+      "ionDeviceH\000R\006device\022#\n\014min_replicas\030\006 \001(" +
+      "\005B\000R\013minReplicasB\t\n\005which\022\000\"/\n\nSessionId" +
+      "s\022!\n\013session_ids\030\001 \003(\tB\000R\nsessionIds\"G\n\016" +
+      "SessionHandles\022\031\n\007user_id\030\001 \001(\tB\000R\006userI" +
+      "d\022\032\n\007handles\030\002 \003(\tB\000R\007handles\"\206\001\n\016Sessio" +
+      "nsButOne\022\031\n\007user_id\030\001 \001(\tB\000R\006userId\022*\n\017k" +
+      "eep_session_id\030\002 \001(\tB\000H\000R\rkeepSessionId\022" +
+      "#\n\013keep_handle\030\003 \001(\tB\000H\000R\nkeepHandleB\010\n\004" +
+      "keep\022\000\"I\n\rSessionDevice\022\031\n\007user_id\030\001 \001(\t" +
+      "B\000R\006userId\022\035\n\tdevice_id\030\002 \001(\tB\000R\010deviceI" +
+      "d\"\260\001\n\026RevokeSessionsResponse\022\'\n\017revoked_" +
+      "handles\030\001 \003(\tR\016revokedHandles\022F\n\021tokens_" +
+      "valid_from\030\002 \001(\0132\032.google.protobuf.Times" +
+      "tampR\017tokensValidFrom\022%\n\016replicas_acked\030" +
+      "\003 \001(\005R\rreplicasAcked\"n\n\023ListSessionsRequ" +
+      "est\022\031\n\007user_id\030\001 \001(\tB\000R\006userId\022\035\n\tpage_s" +
+      "ize\030\002 \001(\005B\000R\010pageSize\022\035\n\npage_token\030\003 \001(" +
+      "\tR\tpageToken\"q\n\024ListSessionsResponse\0221\n\010" +
+      "sessions\030\001 \003(\0132\025.quikstate.v1.SessionR\010s" +
+      "essions\022&\n\017next_page_token\030\002 \001(\tR\rnextPa" +
+      "geToken\"3\n\024WatchSessionsRequest\022\033\n\010user_" +
+      "ids\030\001 \003(\tB\000R\007userIds\"\347\002\n\025WatchSessionsRe" +
+      "sponse\022;\n\010snapshot\030\001 \001(\0132\035.quikstate.v1." +
+      "SessionSnapshotH\000R\010snapshot\0227\n\007changed\030\002" +
+      " \001(\0132\033.quikstate.v1.SessionChangeH\000R\007cha" +
+      "nged\0229\n\007revoked\030\003 \001(\0132\035.quikstate.v1.Ses" +
+      "sionsRevokedH\000R\007revoked\022<\n\theartbeat\030\004 \001" +
+      "(\0132\034.quikstate.v1.WatchHeartbeatH\000R\thear" +
+      "tbeat\022*\n\003gap\030\005 \001(\0132\026.quikstate.v1.WatchG" +
+      "apH\000R\003gap\022*\n\003end\030\006 \001(\0132\026.quikstate.v1.Wa" +
+      "tchEndH\000R\003endB\007\n\005event\"q\n\017SessionSnapsho" +
+      "t\022\027\n\007user_id\030\001 \001(\tR\006userId\0221\n\010sessions\030\002" +
+      " \003(\0132\025.quikstate.v1.SessionR\010sessions\022\022\n" +
+      "\004more\030\003 \001(\010R\004more\"u\n\rSessionChange\022\027\n\007us" +
+      "er_id\030\001 \001(\tR\006userId\022\026\n\006handle\030\002 \001(\tR\006han" +
+      "dle\0223\n\004kind\030\003 \001(\0162\037.quikstate.v1.Session" +
+      "ChangeKindR\004kind\"\325\001\n\017SessionsRevoked\022\027\n\007" +
+      "user_id\030\001 \001(\tR\006userId\022#\n\rexcept_handle\030\002" +
+      " \001(\tR\014exceptHandle\022\033\n\tdevice_id\030\003 \001(\tR\010d" +
+      "eviceId\022F\n\021tokens_valid_from\030\004 \001(\0132\032.goo" +
+      "gle.protobuf.TimestampR\017tokensValidFrom\022" +
+      "\037\n\013tokens_only\030\005 \001(\010R\ntokensOnly\"\247\001\n\023Rev" +
+      "okeTokensRequest\0220\n\006tokens\030\001 \001(\0132\026.quiks" +
+      "tate.v1.TokenIdsH\000R\006tokens\022.\n\004user\030\002 \001(\013" +
+      "2\030.quikstate.v1.UserTokensH\000R\004user\022#\n\014mi" +
+      "n_replicas\030\003 \001(\005B\000R\013minReplicasB\t\n\005which" +
+      "\022\000\";\n\010TokenIds\022/\n\006tokens\030\001 \003(\0132\025.quiksta" +
+      "te.v1.TokenIdB\000R\006tokens\"Z\n\007TokenId\022\022\n\003jt" +
+      "i\030\001 \001(\tB\000R\003jti\022;\n\013expire_time\030\002 \001(\0132\032.go" +
+      "ogle.protobuf.TimestampR\nexpireTime\"h\n\nU" +
+      "serTokens\022\031\n\007user_id\030\001 \001(\tB\000R\006userId\022?\n\r" +
+      "issued_before\030\002 \001(\0132\032.google.protobuf.Ti" +
+      "mestampR\014issuedBefore\"\273\001\n\024RevokeTokensRe" +
+      "sponse\0224\n\010statuses\030\001 \003(\0132\030.quikstate.v1." +
+      "ItemStatusR\010statuses\022F\n\021tokens_valid_fro" +
+      "m\030\002 \001(\0132\032.google.protobuf.TimestampR\017tok" +
+      "ensValidFrom\022%\n\016replicas_acked\030\003 \001(\005R\rre" +
+      "plicasAcked\"I\n\022CheckTokensRequest\0223\n\006tok" +
+      "ens\030\001 \003(\0132\031.quikstate.v1.TokenClaimsB\000R\006" +
+      "tokens\"\216\001\n\013TokenClaims\022\020\n\003jti\030\001 \001(\tR\003jti" +
+      "\022\027\n\007user_id\030\002 \001(\tR\006userId\022\033\n\tdevice_id\030\003" +
+      " \001(\tR\010deviceId\0227\n\tissued_at\030\004 \001(\0132\032.goog" +
+      "le.protobuf.TimestampR\010issuedAt\"M\n\023Check" +
+      "TokensResponse\0226\n\010verdicts\030\001 \003(\0132\032.quiks" +
+      "tate.v1.TokenVerdictR\010verdicts\"\324\001\n\014Token" +
+      "Verdict\022\024\n\005valid\030\001 \001(\010R\005valid\0224\n\007refusal" +
+      "\030\002 \001(\0162\032.quikstate.v1.TokenRefusalR\007refu" +
+      "sal\022F\n\021tokens_valid_from\030\003 \001(\0132\032.google." +
+      "protobuf.TimestampR\017tokensValidFrom\0220\n\006s" +
+      "tatus\030\004 \001(\0132\030.quikstate.v1.ItemStatusR\006s" +
+      "tatus*\202\001\n\022SessionLimitAction\022$\n SESSION_" +
+      "LIMIT_ACTION_UNSPECIFIED\020\000\022%\n!SESSION_LI" +
+      "MIT_ACTION_EVICT_OLDEST\020\001\022\037\n\033SESSION_LIM" +
+      "IT_ACTION_REJECT\020\002*\254\001\n\016SessionOutcome\022\037\n" +
+      "\033SESSION_OUTCOME_UNSPECIFIED\020\000\022\026\n\022SESSIO" +
+      "N_OUTCOME_OK\020\001\022\035\n\031SESSION_OUTCOME_NOT_FO" +
+      "UND\020\002\022\034\n\030SESSION_OUTCOME_REPLAYED\020\003\022$\n S" +
+      "ESSION_OUTCOME_VERSION_MISMATCH\020\004*\274\001\n\021Se" +
+      "ssionChangeKind\022#\n\037SESSION_CHANGE_KIND_U" +
+      "NSPECIFIED\020\000\022\037\n\033SESSION_CHANGE_KIND_CREA" +
+      "TED\020\001\022\037\n\033SESSION_CHANGE_KIND_ROTATED\020\002\022\037" +
+      "\n\033SESSION_CHANGE_KIND_REVOKED\020\003\022\037\n\033SESSI" +
+      "ON_CHANGE_KIND_EXPIRED\020\004*\211\001\n\014TokenRefusa" +
+      "l\022\035\n\031TOKEN_REFUSAL_UNSPECIFIED\020\000\022\031\n\025TOKE" +
+      "N_REFUSAL_REVOKED\020\001\022\037\n\033TOKEN_REFUSAL_ISS" +
+      "UED_BEFORE\020\002\022\036\n\032TOKEN_REFUSAL_ISSUED_AHE" +
+      "AD\020\0032\321\006\n\016SessionService\022Z\n\rCreateSession" +
+      "\022\".quikstate.v1.CreateSessionRequest\032#.q" +
+      "uikstate.v1.CreateSessionResponse\"\000\022T\n\nG" +
+      "etSession\022\037.quikstate.v1.GetSessionReque" +
+      "st\032 .quikstate.v1.GetSessionResponse\"\003\220\002" +
+      "\002\022Z\n\rUpdateSession\022\".quikstate.v1.Update" +
+      "SessionRequest\032#.quikstate.v1.UpdateSess" +
+      "ionResponse\"\000\022]\n\rRotateSession\022\".quiksta" +
+      "te.v1.RotateSessionRequest\032#.quikstate.v" +
+      "1.RotateSessionResponse\"\003\220\002\002\022`\n\016RevokeSe" +
+      "ssions\022#.quikstate.v1.RevokeSessionsRequ" +
+      "est\032$.quikstate.v1.RevokeSessionsRespons" +
+      "e\"\003\220\002\002\022Z\n\014ListSessions\022!.quikstate.v1.Li" +
+      "stSessionsRequest\032\".quikstate.v1.ListSes" +
+      "sionsResponse\"\003\220\002\001\022_\n\rWatchSessions\022\".qu" +
+      "ikstate.v1.WatchSessionsRequest\032#.quikst" +
+      "ate.v1.WatchSessionsResponse\"\003\220\002\0010\001\022Z\n\014R" +
+      "evokeTokens\022!.quikstate.v1.RevokeTokensR" +
+      "equest\032\".quikstate.v1.RevokeTokensRespon" +
+      "se\"\003\220\002\002\022W\n\013CheckTokens\022 .quikstate.v1.Ch" +
+      "eckTokensRequest\032!.quikstate.v1.CheckTok" +
+      "ensResponse\"\003\220\002\001B]\n\030com.quikapp.quikstat" +
+      "e.v1P\001Z?github.com/quikapp/quikstate/cli" +
+      "ents/go/quikstatev1;quikstatev1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
         new com.google.protobuf.Descriptors.FileDescriptor[] {
           com.google.protobuf.DurationProto.getDescriptor(),
           com.google.protobuf.TimestampProto.getDescriptor(),
+          com.quikapp.quikstate.v1.AccessOuterClass.getDescriptor(),
           com.quikapp.quikstate.v1.ItemStatusOuterClass.getDescriptor(),
           com.quikapp.quikstate.v1.Watch.getDescriptor(),
         });
@@ -626,6 +627,7 @@ public final class SessionOuterClass {
     descriptor.resolveAllFeaturesImmutable();
     com.google.protobuf.DurationProto.getDescriptor();
     com.google.protobuf.TimestampProto.getDescriptor();
+    com.quikapp.quikstate.v1.AccessOuterClass.getDescriptor();
     com.quikapp.quikstate.v1.ItemStatusOuterClass.getDescriptor();
     com.quikapp.quikstate.v1.Watch.getDescriptor();
   }
