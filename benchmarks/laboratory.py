@@ -15,6 +15,7 @@ from typing import Self
 
 from benchmarks.collector import Collector
 from benchmarks.go_program import go_command
+from benchmarks.identities import Identities
 from benchmarks.processes import Process, cpu_seconds, resident_kib
 from benchmarks.redis_process import RedisProcess, ScriptTime
 
@@ -58,6 +59,9 @@ class Server(Enum):
     OURS_FULL_OF_USERS = "quikstate, on a fourth Redis of its own"
     OURS_WATCHED = "quikstate, another new"
     OURS_LISTENED_TO = "quikstate, new too"
+    OURS_AUTHENTICATING = "quikstate, with callers"
+    OURS_TLS = "quikstate, TLS"
+    OURS_MUTUAL_TLS = "quikstate, mutual TLS"
     OURS_PUBLISHING = "quikstate, with subscribers"
 
     @property
@@ -86,6 +90,8 @@ class Running:
     command: Sequence[str] = ()
     """Starts another one like it."""
     transport: Transport | None = None
+    identities: Identities | None = None
+    """Those that it knows."""
 
     @property
     def transport_flags(self) -> Sequence[str]:
@@ -143,6 +149,10 @@ class Laboratory:
         return self._ends.enter_context(RedisProcess(self._folder / "redis"))
 
     @cached_property
+    def _identities(self) -> Identities:
+        return Identities(self._folder / "identities")
+
+    @cached_property
     def _collector(self) -> Collector:
         return self._ends.enter_context(Collector())
 
@@ -153,7 +163,7 @@ class Laboratory:
         command = [*self._program(server, redis), *(transport.flags if transport else ())]
         log = "-".join([server.name, *([transport.value] if transport else ())])
         process = self._ends.enter_context(Process(command, self._folder / f"{log}.log"))
-        return Running(process.first_line(), redis, process, command, transport)
+        return Running(process.first_line(), redis, process, command, transport, self._identities)
 
     def _redis_of(self, server: Server) -> RedisProcess:
         if server not in _WITH_A_REDIS:
@@ -180,5 +190,12 @@ class Laboratory:
                 return [*python, "benchmarks.servers.ours", *traced, "--workers", "2"]
             case Server.OURS_UNTRACED:
                 return [*python, "benchmarks.servers.ours", *reached]
+            case Server.OURS_AUTHENTICATING:
+                flags = self._identities.server_flags(tls=False, client_ca=False, auth=True)
+            case Server.OURS_TLS:
+                flags = self._identities.server_flags(tls=True, client_ca=False, auth=False)
+            case Server.OURS_MUTUAL_TLS:
+                flags = self._identities.server_flags(tls=True, client_ca=True, auth=True)
             case _:
-                return [*python, "benchmarks.servers.ours", *traced]
+                flags = []
+        return [*python, "benchmarks.servers.ours", *traced, *flags]

@@ -14,12 +14,12 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"slices"
 	"sort"
 	"strings"
 	"time"
 
 	"google.golang.org/grpc"
-	"google.golang.org/grpc/credentials/insecure"
 	"google.golang.org/grpc/resolver"
 	"google.golang.org/grpc/resolver/manual"
 )
@@ -81,6 +81,11 @@ func run() error {
 	flag.DurationVar(&p.every, "every", 10*time.Second,
 		"between keepalives on a stream, or messages; 0 for as fast as it goes")
 	flag.IntVar(&p.leaving, "leaving", 0, "streams that leave at once before the first message")
+	var i identity
+	flag.StringVar(&i.token, "token", "", "bearer token to send")
+	flag.StringVar(&i.ca, "ca", "", "file with the CA of the server; without it nothing is encrypted")
+	flag.StringVar(&i.cert, "cert", "", "file with a client certificate")
+	flag.StringVar(&i.key, "key", "", "file with its key")
 	flag.Parse()
 
 	if *mode == "serve" {
@@ -90,7 +95,11 @@ func run() error {
 	if p.bodies, err = readBodies(*file); err != nil {
 		return err
 	}
-	conns, err := connect(strings.Split(*target, ","), *connections)
+	options, err := i.options()
+	if err != nil {
+		return err
+	}
+	conns, err := connect(strings.Split(*target, ","), *connections, options)
 	if err != nil {
 		return err
 	}
@@ -115,7 +124,7 @@ func play(mode string, conns []*grpc.ClientConn, p plan) error {
 
 // connect makes connections that each go to the first of the addresses that answers, and to the
 // next when that one goes away.
-func connect(addresses []string, count int) ([]*grpc.ClientConn, error) {
+func connect(addresses []string, count int, options []grpc.DialOption) ([]*grpc.ClientConn, error) {
 	servers := resolver.State{}
 	for _, address := range addresses {
 		servers.Endpoints = append(servers.Endpoints,
@@ -125,10 +134,9 @@ func connect(addresses []string, count int) ([]*grpc.ClientConn, error) {
 	for i := range conns {
 		known := manual.NewBuilderWithScheme("known")
 		known.InitialState(servers)
-		conn, err := grpc.NewClient("known:///"+addresses[0],
+		conn, err := grpc.NewClient("known:///"+addresses[0], append(slices.Clone(options),
 			grpc.WithResolvers(known),
-			grpc.WithTransportCredentials(insecure.NewCredentials()),
-			grpc.WithDefaultCallOptions(grpc.ForceCodecV2(rawCodec{})))
+			grpc.WithDefaultCallOptions(grpc.ForceCodecV2(rawCodec{})))...)
 		if err != nil {
 			return nil, err
 		}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -30,16 +30,19 @@ class GoCaller:
     window: int = 1
     connections: int = 4
     release: str = ""
+    credential: str = ""
+    """What it shows the server: token, jwt, tls (nothing, but speaks TLS) or certificate."""
 
     def send(self, running: Running, calls: int) -> Sent:
         with tempfile.NamedTemporaryFile() as bodies:
             bodies.write(delimited(self.bodies))
             bodies.flush()
-            printed, cpu = run(self._command(running.address, calls, bodies.name))
+            shown = running.identities.caller_flags(self.credential) if running.identities else {}
+            printed, cpu = run(self._command(running.address, calls, bodies.name, shown))
         told = json.loads(printed)
         return Sent(told["calls"], told["seconds"], told["p50_us"], told["p99_us"], cpu)
 
-    def _command(self, address: str, calls: int, bodies: str) -> list[str]:
+    def _command(self, address: str, calls: int, bodies: str, shown: Mapping[str, str]) -> list[str]:
         return go_command(
             {
                 "target": address,
@@ -51,5 +54,6 @@ class GoCaller:
                 "lanes": self.lanes,
                 "window": self.window,
                 "connections": self.connections,
+                **shown,
             }
         )

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from benchmarks.laboratory import Transport
-from benchmarks.rows import cache, floor, life, lock, presence, pub_sub, queue, rate_limit, session
+from benchmarks.rows import cache, floor, identity, life, lock, presence, pub_sub, queue, rate_limit, session
 from benchmarks.rows.row import Row
 
 
@@ -20,6 +20,7 @@ def names() -> Sequence[str]:
 
 def _rows() -> Iterator[Row]:
     yield from floor.ROWS
+    yield from identity.rows()
     for service in (rate_limit, lock, cache, queue, session, presence, pub_sub):
         yield from service.rows()
     yield from life.rows()

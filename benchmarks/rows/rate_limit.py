@@ -23,7 +23,7 @@ from quikstate.v1.rate_limit_pb2 import (
 )
 from quikstate.v1.rate_limit_pb2_grpc import RateLimitServiceStub
 
-_CHECK = "/quikstate.v1.RateLimitService/CheckRateLimit"
+CHECK = "/quikstate.v1.RateLimitService/CheckRateLimit"
 _STREAM = "/quikstate.v1.RateLimitService/StreamRateLimit"
 _LIMIT = 1_000_000_000
 _WINDOW_SECONDS = 30 * 86_400
@@ -95,7 +95,7 @@ def _row(key: str, title: str, name: str, server: Server, against: str = "empty"
 def _streamed() -> Iterator[Row]:
     for streams in (8, 64):
         name = f"bench:streams:{streams}"
-        body = StreamRateLimitRequest(check=_request([name])).SerializeToString()
+        body = StreamRateLimitRequest(check=check_request([name])).SerializeToString()
         yield Row(
             f"stream-{streams}",
             f"StreamRateLimit, {streams} streams",
@@ -109,35 +109,35 @@ def _streamed() -> Iterator[Row]:
 def _stored() -> Sequence[Row]:
     """The same caller for both, since h2load cannot send different bodies."""
     chosen = random.Random(1).sample(range(_STORED), _ASKED)  # noqa: S311 - the same keys in every run
-    many = [_request([f"bench:stored:{number}"]).SerializeToString() for number in chosen]
-    one = _request(["bench:one"]).SerializeToString()
+    many = [check_request([f"bench:stored:{number}"]).SerializeToString() for number in chosen]
+    one = check_request(["bench:one"]).SerializeToString()
     return (
         Row(
             "stored-1",
             "CheckRateLimit, 1 stored key, Go caller",
             Server.OURS,
-            GoCaller("unary", _CHECK, [one]),
+            GoCaller("unary", CHECK, [one]),
             proof=Charged("bench:one"),
         ),
         Row(
             "stored-1m",
             "CheckRateLimit, 1,000,000 stored keys, Go caller",
             Server.OURS_FULL,
-            GoCaller("unary", _CHECK, many),
+            GoCaller("unary", CHECK, many),
             prepare=_store,
             proof=_found,
         ),
     )
 
 
-def _request(names: Sequence[str], cost: int = 1) -> CheckRateLimitRequest:
+def check_request(names: Sequence[str], cost: int = 1) -> CheckRateLimitRequest:
     limit = RateLimit(limit=_LIMIT, window=Duration(seconds=_WINDOW_SECONDS))
     return CheckRateLimitRequest(hits=[RateLimitHit(key=name, limit=limit, cost=cost) for name in names])
 
 
 def _h2load(names: Sequence[str], connections: int = 4, in_flight: int = 64) -> H2load:
-    body = _request(names).SerializeToString()
-    return H2load(_CHECK, body, connections, in_flight, least_answer=_LEAST_ANSWER)
+    body = check_request(names).SerializeToString()
+    return H2load(CHECK, body, connections, in_flight, least_answer=_LEAST_ANSWER)
 
 
 @dataclass
@@ -160,7 +160,7 @@ class Charged:
 def _remaining(running: Running, name: str) -> int:
     with grpc.insecure_channel(running.address) as channel:
         stub = RateLimitServiceStub(channel)
-        answer = stub.CheckRateLimit(_request([name], cost=0), timeout=_PATIENCE_SECONDS)
+        answer = stub.CheckRateLimit(check_request([name], cost=0), timeout=_PATIENCE_SECONDS)
         return int(answer.results[0].remaining)
 
 
@@ -168,7 +168,7 @@ def _store(running: Running) -> None:
     """A million keys, each as the server wrote the first; half empty, so that none is gone before the end."""
     with grpc.insecure_channel(running.address) as channel:
         stub = RateLimitServiceStub(channel)
-        stub.CheckRateLimit(_request(["bench:first"], cost=_LIMIT // 2), timeout=_PATIENCE_SECONDS)
+        stub.CheckRateLimit(check_request(["bench:first"], cost=_LIMIT // 2), timeout=_PATIENCE_SECONDS)
     running.redis.multiply("*bench:first*", "bench:first", "bench:stored:", _STORED)
 
 

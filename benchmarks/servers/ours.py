@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 from contextlib import AsyncExitStack
+from pathlib import Path
 
 from pydantic import SecretStr
 
@@ -22,6 +23,8 @@ def settings(description: str | None) -> Settings:
     flags.add_argument("--otlp-endpoint", help="where traces go; without it nothing is traced")
     flags.add_argument("--workers", type=int, default=1)
     flags.add_argument("--transport", choices=("grpc", "http"), default="grpc")
+    for name in ("--auth", "--tls-cert-file", "--tls-key-file", "--tls-client-ca-file"):
+        flags.add_argument(name, type=Path)
     given = flags.parse_args()
     return Settings(
         listen="127.0.0.1:0",
@@ -30,6 +33,10 @@ def settings(description: str | None) -> Settings:
         transport=given.transport,
         redis_url=SecretStr(given.redis_url),
         otlp_endpoint=given.otlp_endpoint,
+        auth=given.auth,
+        tls_cert_file=given.tls_cert_file,
+        tls_key_file=given.tls_key_file,
+        tls_client_ca_file=given.tls_client_ca_file,
     )
 
 
