@@ -8,6 +8,8 @@ from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from functools import partial
 from types import MappingProxyType
 
+from google.protobuf.message import Message
+
 from quikstate_server import banner, logs, standard_services
 from quikstate_server.background import BackgroundTasks, FaultMonitor
 from quikstate_server.bench_service import BENCH
@@ -22,11 +24,17 @@ from quikstate_server.health import (
     is_redis_ready,
     is_subscription_ready,
 )
+from quikstate_server.identity.authenticator import Authenticator
 from quikstate_server.interceptors import chain
+from quikstate_server.interceptors.audit import AuditActs, AuditDenials
+from quikstate_server.interceptors.authentication import Authentication, DiagnosticAuthentication
+from quikstate_server.interceptors.caller_quotas import CallerQuotas
+from quikstate_server.interceptors.chain import IdentityInterceptors
 from quikstate_server.interceptors.concurrency_limit import ConcurrencyLimit
 from quikstate_server.interceptors.drain_gate import DrainGate
 from quikstate_server.interceptors.first_message import FirstMessage
 from quikstate_server.interceptors.method import Handler, Method
+from quikstate_server.interceptors.name_authorization import NameAuthorization
 from quikstate_server.interceptors.telemetry import Telemetry
 from quikstate_server.interceptors.validation import Validation
 from quikstate_server.logs import get_logger
@@ -38,11 +46,19 @@ from quikstate_server.primitives.streams.mailbox import Bounds
 from quikstate_server.redis_client.factory import create_cache_redis_client, create_redis_client
 from quikstate_server.redis_client.inspection import HARMLESS_FOR_A_CACHE, RedisFinding
 from quikstate_server.redis_monitor import RedisMonitor
-from quikstate_server.services.catalog import FIRST_MESSAGE_METHODS, SERVICES, VALIDATORS
+from quikstate_server.services.catalog import (
+    AUDITED_METHODS,
+    FIRST_MESSAGE_METHODS,
+    NAMES,
+    RELEASING_METHODS,
+    SERVICES,
+    VALIDATORS,
+)
 from quikstate_server.services.common.keyspaces import Keyspaces
 from quikstate_server.services.common.wiring import BuiltService, Lifecycle, ServiceContext, ServiceSpec
 from quikstate_server.settings import Settings
 from quikstate_server.telemetry import start_tracing
+from quikstate_server.transport.exposure import check_exposure
 from quikstate_server.transport.factory import check_can_listen, create_transport, diagnostic_servicers
 from quikstate_server.transport.tls import server_certificates
 from quikstate_server.transport.transport import ServedApi
@@ -66,12 +82,14 @@ class App:
         self.draining = Drain()
         self.metrics = Metrics()
         self.monitor = FaultMonitor(self.metrics.count_fault)
-        self.concurrency = ConcurrencyLimit(settings.limits)
+        self.concurrency = ConcurrencyLimit(settings.limits, RELEASING_METHODS)
         self._settings = settings
         self._drain_gate = DrainGate(self.draining)
         self._validation = Validation(VALIDATORS, settings.limits)
         self._running = AsyncExitStack()
         self._certificates = server_certificates(settings, self.monitor)
+        self._authenticator = self._create_authenticator(extra_methods)
+        self._name_authorization = NameAuthorization(NAMES)
         self._tasks = BackgroundTasks(self.monitor)
 
         self._connect_redis()
@@ -93,6 +111,19 @@ class App:
         monitors = (self.redis_monitor, self.cache_redis_monitor)
         add_gauges(self.metrics, self.concurrency, monitors, self.redis_client, self.cache_redis_client)
 
+    def _create_authenticator(self, extra_methods: Mapping[Method, object]) -> Authenticator | None:
+        if self._settings.auth is None:
+            return None
+        methods = [*(method for spec in SERVICES for method in spec.methods), *extra_methods]
+        services = {method.service_name for method in methods}
+        authenticator = Authenticator(self._settings.auth, services, self.monitor)
+        self.metrics.gauge(
+            "quikstate_auth_file_invalid",
+            "1 while the newest version of the policy file of callers is invalid and an older one in force.",
+            lambda: bool(authenticator.load_error),
+        )
+        return authenticator
+
     def _connect_redis(self) -> None:
         self.redis_client = create_redis_client(self._settings, self._on_redis_change, self.monitor)
         self.redis_monitor = RedisMonitor(self.redis_client, self._on_findings)
@@ -112,11 +143,15 @@ class App:
             drain=self.draining,
             streams=Streams(self.draining, self._settings.heartbeat_seconds, bounds),
             metrics=self.metrics,
-            validate=self._validation.validate,
+            validate=self._check_item,
             peers=peers,
             keyspaces=Keyspaces(self._settings.key_prefix),
         )
         return {spec: spec.build(context) for spec in SERVICES}
+
+    def _check_item(self, item: Message) -> None:
+        self._validation.validate(item)
+        self._name_authorization.check(item)
 
     def _in_start_order(self, services: Mapping[ServiceSpec, BuiltService]) -> Sequence[Lifecycle]:
         """Return the parts: Redis before the services that use it, what only watches last."""
@@ -129,6 +164,7 @@ class App:
             self.redis_monitor,
             *([self.cache_redis_monitor] if has_cache_redis else []),
             *([self._certificates] if self._certificates else []),
+            *([self._authenticator] if self._authenticator else []),
         )
 
     def _watch_health(self, services: Mapping[ServiceSpec, BuiltService]) -> None:
@@ -159,6 +195,8 @@ class App:
             self._drain_gate,
             FirstMessage(first_message_seconds, FIRST_MESSAGE_METHODS),
             self._validation,
+            AuditActs(self.metrics, AUDITED_METHODS, NAMES),
+            self._identity_interceptors(),
         )
         servicers = {method: built.servicer for spec, built in services.items() for method in spec.methods}
         api = {
@@ -173,7 +211,18 @@ class App:
                 first_message_seconds,
                 names,
                 diagnostic_servicers(self._settings),
+                DiagnosticAuthentication(self._authenticator) if self._authenticator else None,
             )
+        )
+
+    def _identity_interceptors(self) -> IdentityInterceptors | None:
+        if self._authenticator is None:
+            return None
+        return IdentityInterceptors(
+            AuditDenials(self.metrics),
+            Authentication(self._authenticator),
+            CallerQuotas(RELEASING_METHODS),
+            self._name_authorization,
         )
 
     def _on_redis_change(self) -> None:
@@ -203,9 +252,12 @@ class App:
 
     async def _start(self) -> None:
         self._running.callback(self._readiness.end)
+        check_exposure(self._settings)
         check_can_listen(self._settings)
         if self._settings.metrics_listen:
-            endpoint = MetricsEndpoint(self._settings.metrics_listen, self.metrics.registry)
+            endpoint = MetricsEndpoint(
+                self._settings.metrics_listen, self.metrics.registry, self._certificates
+            )
             self._running.push_async_callback(endpoint.close)
             self.metrics_port = endpoint.port
         if self._settings.otlp_endpoint:

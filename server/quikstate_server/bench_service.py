@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from google.protobuf.empty_pb2 import Empty
 
+from quikstate_server.caller import Access
 from quikstate_server.interceptors.method import Method
 
 
@@ -18,5 +19,5 @@ class BenchServicer:
 
 
 BENCH: Mapping[Method, object] = MappingProxyType(
-    {Method("quikstate.bench.v1.BenchService", "Empty", Empty, Empty): BenchServicer()}
+    {Method("quikstate.bench.v1.BenchService", "Empty", Empty, Empty, access=Access.READ): BenchServicer()}
 )

@@ -7,9 +7,8 @@ from collections.abc import Callable, Iterable
 from contextvars import ContextVar
 from dataclasses import dataclass
 
-
-def _refuse(response: bytes) -> bool:  # noqa: ARG001 - as a transport's
-    return False
+from quikstate_server.caller import Caller, Grant
+from quikstate_server.slots import NO_LIMIT, Slots
 
 
 @dataclass(slots=True)
@@ -26,7 +25,7 @@ class CallContext:
     """The namespace of the caller's keys; "" is the default one, with the legacy key layout."""
 
     peer: str = ""
-    """The caller's identity, or its address while there is no authentication."""
+    """The address of the caller."""
 
     metadata: Callable[[], Iterable[tuple[str, str | bytes]]] = tuple
     """Returns the caller's headers. Most calls need none, so they are not read before."""
@@ -34,10 +33,19 @@ class CallContext:
     certificate: Callable[[], bytes | None] = lambda: None
     """Returns the caller's verified TLS certificate, in DER; None without mutual TLS."""
 
-    offer: Callable[[bytes], bool] = _refuse
+    offer: Callable[[bytes], bool] | None = None
     """Sends an encoded response of a stream if it need not wait, and returns True; else returns False, and
     nothing of it is sent. It never raises. Call it only while the handler is not sending. What is published
-    to a thousand streams so wakes none of their tasks."""
+    to a thousand streams so wakes none of their tasks. None if the transport cannot do that."""
+
+    caller: Caller | None = None
+    """Who calls; None while callers are not authenticated."""
+
+    grant: Grant | None = None
+    """What the caller may do in the service that it calls; None: all."""
+
+    subscriptions: Slots = NO_LIMIT
+    """The caller's slots for subscriptions, of all of its streams."""
 
     trace_id: str = ""
     """The id of the caller's trace, or of the call's own, in hex; "" if it is not known or not traced."""

@@ -14,7 +14,7 @@ class QuikstateError(Exception):
     """The base: `reason` names the ErrorReason, `metadata` has every dynamic word of the message."""
 
     reason: ClassVar[str]
-    retry_after: ClassVar[float | None] = None
+    retry_after: float | None = None
     """Seconds after which a retry makes sense; None if it does not, or only with a changed request."""
 
     def __init__(self, message: str, /, **metadata: object) -> None:
@@ -112,6 +112,28 @@ class Overloaded(QuikstateError):
 
     def __init__(self, limit: str) -> None:
         super().__init__(f"the server has reached its limit {limit}", limit=limit)
+
+
+class Unauthenticated(QuikstateError):
+    """The call has no valid credential."""
+
+    reason = "UNAUTHENTICATED"
+
+
+class PermissionDenied(QuikstateError):
+    """The policy does not grant the caller what the call asks for."""
+
+    reason = "PERMISSION_DENIED"
+
+
+class QuotaExceeded(QuikstateError):
+    """The caller has used up one of its quotas."""
+
+    reason = "QUOTA_EXCEEDED"
+
+    def __init__(self, caller: str, limit: str, retry_after: float = 0.1) -> None:
+        super().__init__(f"the caller {caller!r} has reached its quota {limit}", caller=caller, limit=limit)
+        self.retry_after = retry_after
 
 
 class RedisOutOfMemory(QuikstateError):

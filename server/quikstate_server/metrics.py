@@ -57,6 +57,12 @@ class Metrics:
             ["task"],
             registry=self.registry,
         )
+        self._audit = Counter(
+            "quikstate_audit_events",
+            "Acts of consequence by their outcome, and calls that were denied.",
+            ["rpc_method", "outcome"],
+            registry=self.registry,
+        )
 
     def durations_of(self, method: str) -> Durations:
         """Return the recorders for calls of `method`."""
@@ -65,6 +71,10 @@ class Metrics:
     def count_fault(self, task: str) -> None:
         """Count an unexpected exception of a background task."""
         self._faults.labels(task).inc()
+
+    def count_audit(self, method: str, outcome: str) -> None:
+        """Count an act of consequence, or a call that was denied."""
+        self._audit.labels(method, outcome).inc()
 
     def gauge(self, name: str, meaning: str, read: Callable[[], float]) -> None:
         """Register a value that is read at each scrape."""

@@ -24,6 +24,9 @@ NOT_BY_A_CLIENT = {
     "ERROR_REASON_OVERLOADED": "needs a server at its limits: tests/services/test_limits.py",
     "ERROR_REASON_REDIS_OUT_OF_MEMORY": "needs a full Redis: tests/services/test_errors.py",
     "ERROR_REASON_SHUTTING_DOWN": "needs a server that drains: tests/services/test_drain.py",
+    "ERROR_REASON_UNAUTHENTICATED": "needs a server with callers: tests/services/test_identity.py",
+    "ERROR_REASON_PERMISSION_DENIED": "needs a server with callers: tests/services/test_identity.py",
+    "ERROR_REASON_QUOTA_EXCEEDED": "needs a server with callers: tests/services/test_identity.py",
     "ERROR_REASON_INTERNAL": "needs a fault in the server: tests/services/test_errors.py",
 }
 """Reasons that no caller of a healthy server can provoke, with where they are tested instead."""

@@ -38,7 +38,7 @@ async def test_a_port_taken_on_the_same_address_alone_is_refused(start_app: Star
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         with pytest.raises(StartRefused, match="Address already in use"):
-            await start_app(listen=f"0.0.0.0:{port}")
+            await start_app(listen=f"0.0.0.0:{port}", insecure=True)
 
 
 async def test_a_unix_socket_in_use_is_not_taken_over(
@@ -79,7 +79,7 @@ async def test_a_unix_socket_in_a_directory_that_is_not_there_is_refused(
 
 async def test_an_address_that_is_not_ours_is_refused(start_app: StartApp) -> None:
     with pytest.raises(StartRefused, match="Cannot assign requested address"):
-        await start_app(listen="192.0.2.1:50051")
+        await start_app(listen="192.0.2.1:50051", insecure=True)
 
 
 async def test_a_unix_socket_whose_path_is_too_long_is_refused(start_app: StartApp, tmp_path: Path) -> None:
@@ -123,3 +123,28 @@ async def test_a_host_that_no_resolver_answers_about_is_refused_soon(
         await start_app(**{setting: "silent.example:1"})
     assert time.monotonic() - began < 10  # which a resolver takes, and gRPC once more
     silent.set()
+
+
+@pytest.mark.parametrize(
+    ("settings", "words"),
+    [
+        ({"listen": "0.0.0.0:0"}, ["listen: 0.0.0.0:0 would be served in plain text", "open to any caller"]),
+        ({"listen": "[::]:0"}, ["plain text", "open to any caller"]),
+        ({"metrics_listen": "0.0.0.0:0"}, ["metrics_listen: 0.0.0.0:0 would be served in plain text"]),
+    ],
+)
+async def test_an_address_that_others_reach_needs_tls_and_auth_or_a_word(
+    start_app: StartApp, settings: dict[str, str], words: list[str]
+) -> None:
+    with pytest.raises(StartRefused) as refused:
+        await start_app(**settings)
+    assert len(refused.value.lines) == len(words)
+    for line, part in zip(refused.value.lines, words, strict=True):
+        assert part in line
+        assert "QUIKSTATE_INSECURE" in line
+    await start_app(**settings, insecure=True)
+
+
+@pytest.mark.parametrize("listen", ["localhost:0", "127.0.0.2:0", "[::1]:0"])
+async def test_a_loopback_address_needs_neither(start_app: StartApp, listen: str) -> None:
+    await start_app(listen=listen)

@@ -24,6 +24,7 @@ from quikstate.v1.queue_pb2 import ReceiveRequest
 from quikstate_server import call_context, settings
 from quikstate_server.drain import Drain
 from quikstate_server.errors import DeadlineExceeded, Overloaded, ShuttingDown
+from quikstate_server.interceptors.audit import AuditActs
 from quikstate_server.interceptors.chain import compose, in_order
 from quikstate_server.interceptors.codec import Codec
 from quikstate_server.interceptors.concurrency_limit import ConcurrencyLimit
@@ -54,12 +55,28 @@ async def answer(request: Any, send: Any) -> Any:  # noqa: ARG001 - a handler's 
 
 def chain(metrics: Metrics, limits: ConcurrencyLimit) -> Sequence[Interceptor]:
     return in_order(
-        Telemetry(metrics, None), limits, DrainGate(Drain()), FirstMessage(1), Validation({}, LIMITS)
+        Telemetry(metrics, None),
+        limits,
+        DrainGate(Drain()),
+        FirstMessage(1),
+        Validation({}, LIMITS),
+        AuditActs(metrics, (), {}),
+        None,
     )
 
 
 def test_the_order_is_what_its_reasons_say() -> None:
-    order = [Telemetry, Errors, Deadline, ConcurrencyLimit, DrainGate, FirstMessage, Codec, Validation]
+    order = [
+        Telemetry,
+        Errors,
+        Deadline,
+        ConcurrencyLimit,
+        DrainGate,
+        FirstMessage,
+        Codec,
+        Validation,
+        AuditActs,
+    ]
     assert [type(one) for one in chain(Metrics(), ConcurrencyLimit(LIMITS))] == order
 
 

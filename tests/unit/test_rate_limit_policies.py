@@ -13,8 +13,9 @@ from quikstate_server.background import FaultMonitor
 from quikstate_server.errors import PolicyNotFound
 from quikstate_server.primitives.rate_limit.model import Algorithm, Limit, OnFailure, RateLimitRule
 from quikstate_server.primitives.rate_limit.policies import Policies
-from quikstate_server.primitives.rate_limit.policy_file import InvalidPolicyFile, read_policy_file
+from quikstate_server.primitives.rate_limit.policy_file import read_policy_file
 from quikstate_server.settings import Limits, StartRefused
+from quikstate_server.settings.yaml_model import InvalidFile
 from support.harness.eventually import eventually
 
 LOGIN = "policies: {login: {limit: 5, window: 60s}}"
@@ -133,7 +134,7 @@ def test_invalid_policy_file_is_refused_in_one_line_that_names_file_and_key(
     file: Path, text: str, message: str
 ) -> None:
     file.write_text(text)
-    with pytest.raises(InvalidPolicyFile) as refused:
+    with pytest.raises(InvalidFile) as refused:
         read_policy_file(file, Limits())
     assert str(refused.value).startswith(f"{file}: ")
     assert message in str(refused.value)
@@ -141,10 +142,10 @@ def test_invalid_policy_file_is_refused_in_one_line_that_names_file_and_key(
 
 
 def test_policy_file_that_is_missing_or_no_text_is_refused(file: Path) -> None:
-    with pytest.raises(InvalidPolicyFile, match="No such file"):
+    with pytest.raises(InvalidFile, match="No such file"):
         read_policy_file(file.with_name("missing.yaml"), Limits())
     file.write_bytes(b"\xff\xfe")
-    with pytest.raises(InvalidPolicyFile, match="must be UTF-8"):
+    with pytest.raises(InvalidFile, match="must be UTF-8"):
         read_policy_file(file, Limits())
 
 

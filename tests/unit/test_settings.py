@@ -26,6 +26,9 @@ OTHER_VALUES = {
     "channel_prefix": "QuikApp:",
     "policies": "/elsewhere.yaml",
     "strict": "true",
+    "insecure": "true",
+    "auth": "/auth.yaml",
+    "tls_client_auth": "optional",
     "log_level": "debug",
     "log_format": "json",
     "otlp_endpoint": "http://collector:4318/v1/traces",
@@ -91,7 +94,7 @@ def test_settings_take_each_from_default_file_environment_and_flag(
     value = other_value(setting, tmp_path)
     assert read().origins[setting.path] == "default"
 
-    native = value if setting.path in OTHER_VALUES.keys() - {"strict"} else yaml.safe_load(value)
+    native = value if setting.path in OTHER_VALUES.keys() - {"strict", "insecure"} else yaml.safe_load(value)
     file = write(nested(setting.path, native))
     from_file = read(file=file)
     assert (value_of(from_file, setting), from_file.origins[setting.path]) == (

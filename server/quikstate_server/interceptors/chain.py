@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import aclosing
+from dataclasses import dataclass
 from functools import reduce
 from typing import Any
 
+from quikstate_server.interceptors.audit import AuditActs, AuditDenials
+from quikstate_server.interceptors.authentication import Authentication
+from quikstate_server.interceptors.caller_quotas import CallerQuotas
 from quikstate_server.interceptors.codec import Codec
 from quikstate_server.interceptors.concurrency_limit import ConcurrencyLimit
 from quikstate_server.interceptors.deadline import Deadline
@@ -14,8 +18,19 @@ from quikstate_server.interceptors.drain_gate import DrainGate
 from quikstate_server.interceptors.errors import Errors
 from quikstate_server.interceptors.first_message import FirstMessage
 from quikstate_server.interceptors.method import Handler, Interceptor, Method, Send
+from quikstate_server.interceptors.name_authorization import NameAuthorization
 from quikstate_server.interceptors.telemetry import Telemetry
 from quikstate_server.interceptors.validation import Validation
+
+
+@dataclass(frozen=True, slots=True)
+class IdentityInterceptors:
+    """Those of a server that knows its callers."""
+
+    audit_denials: AuditDenials
+    authentication: Authentication
+    quotas: CallerQuotas
+    names: NameAuthorization
 
 
 def in_order(
@@ -24,19 +39,27 @@ def in_order(
     drain_gate: DrainGate,
     first_message: FirstMessage,
     validation: Validation,
+    audit_acts: AuditActs,
+    identity: IdentityInterceptors | None,
 ) -> Sequence[Interceptor]:
     """Return the chain, outermost first."""
+    identified: list[Interceptor] = (
+        [identity.audit_denials, identity.authentication, identity.quotas] if identity else []
+    )
+    named: list[Interceptor] = [identity.names] if identity else []
     return (
         telemetry,  # outermost, so that refused calls are counted and traced too
         Errors(),  # around all that may raise, so that telemetry sees the code that the caller sees
         Deadline(),  # the cheapest refusal comes first
-        # Authentication will stand here: before ConcurrencyLimit, whose limits will be a caller's, and
-        # before any work for a caller who may not ask for it.
+        # Before ConcurrencyLimit, so that who may not call takes no slot, and a caller's quota comes first.
+        *identified,
         concurrency,  # before the request is read, so that refusals cost least when there are most
         drain_gate,  # inside ConcurrencyLimit, since a call that is held takes a slot
         first_message,  # inside ConcurrencyLimit, since a silent call takes a slot
         Codec(),  # parses the message
-        validation,  # last, since it costs most
+        validation,  # late, since it costs most
+        *named,  # names are checked once they are known to be names
+        audit_acts,  # around the act itself
     )
 
 

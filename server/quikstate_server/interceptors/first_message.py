@@ -8,6 +8,7 @@ from time import monotonic
 from typing import Any, cast
 
 from quikstate_server.errors import InvalidRequest
+from quikstate_server.interceptors.interruptions import Interruptions
 from quikstate_server.interceptors.method import Handler, Method, Send
 
 _NO_MESSAGE = object()
@@ -28,7 +29,7 @@ class FirstMessage:
         self._required_methods = required_methods
         self._waiting: dict[asyncio.Task[object], float] = {}
         """Calls that wait for a message, with the monotonic time since which they do."""
-        self._late: set[asyncio.Task[object]] = set()
+        self._interruptions = Interruptions()
         self._sweeping = False
 
     def around(self, method: Method, handler: Handler) -> Handler:
@@ -66,14 +67,11 @@ class FirstMessage:
             self._sweep_later()
         try:
             return await anext(raw, _NO_MESSAGE)
-        except asyncio.CancelledError:
-            if task not in self._late or task.uncancel():
-                raise
-            late = f"the first message must arrive within {self._seconds:g} s (limits.first_message_seconds)"
-            raise InvalidRequest({"": late}) from None
+        except asyncio.CancelledError as cancelled:
+            self._interruptions.reraise(cancelled)
         finally:
             del self._waiting[task]
-            self._late.discard(task)
+            self._interruptions.forget(task)
 
     def _sweep_later(self) -> None:
         """Schedule a sweep. One timer serves all calls, since one each would cost every call 2 µs."""
@@ -86,8 +84,7 @@ class FirstMessage:
         for task, started_at in self._waiting.items():  # the oldest first
             if started_at > since:
                 break
-            if task not in self._late:
-                self._late.add(task)
-                task.cancel()
+            late = f"the first message must arrive within {self._seconds:g} s (limits.first_message_seconds)"
+            self._interruptions.interrupt(task, InvalidRequest({"": late}))
         if self._waiting:
             self._sweep_later()

@@ -15,10 +15,16 @@ SERVICES = (LOCK, RATE_LIMIT, CACHE, PRESENCE, PUB_SUB, QUEUE, SESSION)
 VALIDATORS = {message: validator for spec in SERVICES for message, validator in spec.validators.items()}
 """By type of request."""
 
-FIRST_MESSAGE_METHODS = frozenset(
-    method.full_name
-    for spec in SERVICES
-    for method in spec.methods
-    if method.name in spec.requires_first_message
+NAMES = {message: names_of for spec in SERVICES for message, names_of in spec.names_of.items()}
+"""What finds the names in a request that a policy can restrict, by type of request."""
+
+FIRST_MESSAGE_METHODS = frozenset().union(
+    *(spec.full_names(spec.requires_first_message) for spec in SERVICES)
 )
 """Full names of methods whose clients must send a first message soon."""
+
+RELEASING_METHODS = frozenset().union(*(spec.full_names(spec.releases) for spec in SERVICES))
+"""Full names of methods that give back what others wait for."""
+
+AUDITED_METHODS = frozenset().union(*(spec.full_names(spec.audited) for spec in SERVICES))
+"""Full names of methods that are logged, beside those with admin access."""

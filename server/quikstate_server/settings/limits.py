@@ -51,7 +51,10 @@ class Limits(BaseModel):
     max_calls: int = Field(1_000, ge=1)
     """Most unary calls at once; more are RESOURCE_EXHAUSTED."""
     reserved_calls_share: float = Field(0.1, ge=0, lt=1)
-    """Share of max_calls kept free of calls that may wait (AcquireLock, GetEntries, Receive)."""
+    """Share of max_calls kept free of calls that may wait (AcquireLock, GetEntries, Receive).
+
+    Calls that give back (Settle, ReleaseLock, RevokeSessions, RevokeTokens) may exceed max_calls by it.
+    """
     max_streams: int = Field(20_000, ge=1)
     """Most streams at once; more are RESOURCE_EXHAUSTED."""
     first_message_seconds: float = Field(10.0, gt=0)

@@ -133,6 +133,18 @@ class Settings(BaseModel):
     """PEM file with the key of tls_cert_file."""
     tls_client_ca_file: FilePath | None = None
     """PEM file with the CA certificates of clients, which then must show a certificate (mutual TLS)."""
+    tls_client_auth: Literal["require", "optional"] = "require"
+    """Whether clients must show a certificate of tls_client_ca_file; optional: one that is shown is verified.
+
+    The transport grpc can only require it.
+    """
+    auth: Annotated[Annotated[Path, _ABSOLUTE] | None, _UNSET] = None
+    """YAML file with the callers: their credentials, and what each may do; reloaded when it changes.
+
+    Default: callers are not authenticated, and listen must be a loopback address or a unix socket.
+    """
+    insecure: bool = False
+    """Serve without TLS, or without auth, on an address that other machines can reach."""
     cors_origins: str = ""
     """Origins of web pages that may call, separated by commas, such as https://app.example.com; * for any.
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import ssl
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, NoReturn
 
 from quikstate_server.background import BackgroundTasks, FaultMonitor
-from quikstate_server.file_version import POLL_SECONDS, file_version
 from quikstate_server.logs import get_logger
 from quikstate_server.settings import Settings, StartRefused
+from quikstate_server.watched_files import POLL_SECONDS, changes, file_versions
 
 _NOT_PEM: Final = "not a certificate and a key in the PEM format"
 _PROTOCOLS: Final = ["h2", "http/1.1"]
@@ -25,10 +26,11 @@ class TlsFiles:
     certificate: Path
     key: Path
     client_ca: Path | None
+    client_certificate_optional: bool = False
 
-    def versions(self) -> list[object]:
-        """Return values that change with the files."""
-        return [file_version(path) for path in (self.certificate, self.key, self.client_ca) if path]
+    @property
+    def paths(self) -> Sequence[Path]:
+        return [path for path in (self.certificate, self.key, self.client_ca) if path]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +46,14 @@ class TlsMaterial:
 class ServerCertificates:
     """The newest certificates that fit together. New connections get them; the others stay as they are.
 
-    The files are polled, and read again when one has changed. If they do not fit then, the server keeps what
-    it has.
+    The files are read again when one has changed. If they do not fit then, the server keeps what it has.
     """
 
     def __init__(self, files: TlsFiles, monitor: FaultMonitor, *, poll_seconds: float = POLL_SECONDS) -> None:
         """Read the files; raise StartRefused if they do not fit."""
         self._files = files
         self._poll_seconds = poll_seconds
-        self._versions = files.versions()
+        self._versions = file_versions(files.paths)
         self._tasks = BackgroundTasks(monitor)
         self.material = read_material(files)
 
@@ -71,13 +72,7 @@ class ServerCertificates:
         return context
 
     async def _poll(self) -> None:
-        while True:
-            await asyncio.sleep(self._poll_seconds)
-            # Taken before the files are read: a change meanwhile makes new versions, which are read next.
-            versions = await asyncio.to_thread(self._files.versions)
-            if versions == self._versions:
-                continue
-            self._versions = versions
+        async for _ in changes(lambda: self._files.paths, self._versions, self._poll_seconds):
             try:
                 self.material = await asyncio.to_thread(read_material, self._files)
             except StartRefused as refused:
@@ -108,7 +103,13 @@ def server_certificates(settings: Settings, monitor: FaultMonitor) -> ServerCert
     """Return the certificates of the settings, None without TLS; raise StartRefused if they are wrong."""
     certificate, key, client_ca = settings.tls_cert_file, settings.tls_key_file, settings.tls_client_ca_file
     if certificate and key:
-        return ServerCertificates(TlsFiles(certificate, key, client_ca), monitor)
+        optional = settings.tls_client_auth == "optional"
+        if optional and settings.transport == "grpc":
+            raise StartRefused(
+                "tls_client_auth: the transport grpc can only require client certificates (grpcio offers no "
+                "other way); optional needs transport=http"
+            )
+        return ServerCertificates(TlsFiles(certificate, key, client_ca, optional), monitor)
     if certificate:
         raise StartRefused("tls_cert_file: requires tls_key_file")
     if key:
@@ -135,7 +136,7 @@ def read_material(files: TlsFiles) -> TlsMaterial:
         client_ca = files.client_ca.read_bytes()
     except OSError as error:
         raise StartRefused(f"tls_client_ca_file: cannot use it: {_cause(error)}") from error
-    context.verify_mode = ssl.CERT_REQUIRED
+    context.verify_mode = ssl.CERT_OPTIONAL if files.client_certificate_optional else ssl.CERT_REQUIRED
     return TlsMaterial(certificate, key, client_ca, context)
 
 

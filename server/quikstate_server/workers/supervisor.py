@@ -28,6 +28,8 @@ from quikstate_server.redis_client.embedded.data_directory import socket_path
 from quikstate_server.redis_client.factory import create_redis_client
 from quikstate_server.settings import Settings, StartRefused
 from quikstate_server.transport import ports
+from quikstate_server.transport.exposure import check_exposure
+from quikstate_server.transport.tls import server_certificates
 from quikstate_server.workers.control_socket import (
     METRICS_QUESTION,
     READINESS_QUESTION,
@@ -70,10 +72,11 @@ class Supervisor:
             raise
 
     async def _start(self) -> None:
+        check_exposure(self._settings)
         reservation = ports.Reservation(self._settings.listen)
         self._running.callback(reservation.close)
         self.address = reservation.address
-        self._serve_metrics()
+        await self._serve_metrics()
         overrides = {"listen": self.address, "metrics_listen": "", **await self._start_embedded_redis()}
         self._worker_settings = self._settings.model_copy(update=overrides)
         self._folder = Path(self._running.enter_context(tempfile.TemporaryDirectory(prefix="quikstate-")))
@@ -91,12 +94,16 @@ class Supervisor:
         await redis_client.start()
         return {"redis_url": SecretStr(f"unix://{socket_path(self._settings.data_dir)}")}
 
-    def _serve_metrics(self) -> None:
+    async def _serve_metrics(self) -> None:
         if not self._settings.metrics_listen:
             return
+        certificates = server_certificates(self._settings, self._monitor)
+        if certificates:
+            self._running.push_async_callback(certificates.close)
+            await certificates.start()
         registry = CollectorRegistry()
         registry.register(WorkerMetrics(self._scrape))
-        endpoint = MetricsEndpoint(self._settings.metrics_listen, registry)
+        endpoint = MetricsEndpoint(self._settings.metrics_listen, registry, certificates)
         self._running.push_async_callback(endpoint.close)
         self.metrics_port = endpoint.port
 

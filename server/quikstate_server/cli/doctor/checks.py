@@ -26,6 +26,7 @@ from quikstate_server.redis_client.inspection import (
 )
 from quikstate_server.redis_client.replies import ReplyError
 from quikstate_server.settings import Settings, StartRefused
+from quikstate_server.settings.yaml_model import InvalidFile
 
 _HEALTH_SECONDS = 2.0
 
@@ -134,7 +135,7 @@ def files(settings: Settings) -> Iterator[Check]:
         return
     try:
         rules = policy_file.read_policy_file(settings.policies, settings.limits)
-    except policy_file.InvalidPolicyFile as error:
+    except InvalidFile as error:
         yield Check("policies", CheckState.FAIL, str(error))
     else:
         yield Check("policies", CheckState.OK, f"{settings.policies}: {len(rules)} loaded")

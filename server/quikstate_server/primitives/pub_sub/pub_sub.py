@@ -34,6 +34,7 @@ from quikstate_server.redis_client.glob import escape_glob
 from quikstate_server.redis_client.reply_types import read_bytes, read_bytes_list, read_int, read_list
 from quikstate_server.redis_client.slot_batches import run_slot_batches
 from quikstate_server.settings import Limits
+from quikstate_server.slots import NO_LIMIT, Slots
 
 _SILENCE_SECONDS = 30.0
 """How long a durable channel may be silent before its history is read."""
@@ -91,10 +92,10 @@ class PubSub:
         """Count the channels and prefixes with subscribers in this process."""
         return len(self._channels) + len(self._prefixes)
 
-    def subscription(self, namespace: str, mailbox: Mailbox[bytes]) -> Subscription:
+    def subscription(self, namespace: str, mailbox: Mailbox[bytes], slots: Slots = NO_LIMIT) -> Subscription:
         """Return a subscription to nothing yet, which ends when it is left as a context manager."""
         keyspace = self._keyspaces.of(namespace)
-        return Subscription(self._context, self._channels, self._prefixes, keyspace, mailbox)
+        return Subscription(self._context, self._channels, self._prefixes, keyspace, mailbox, slots)
 
     async def publish(
         self, namespace: str, publications: Sequence[Publication], min_replicas: int = 0

@@ -21,6 +21,7 @@ from quikstate_server.primitives.pub_sub.model import (
 from quikstate_server.primitives.pub_sub.replay import Replay
 from quikstate_server.primitives.pub_sub.source_registry import SourceRegistry
 from quikstate_server.primitives.streams.mailbox import GapReason, Mailbox
+from quikstate_server.slots import NO_LIMIT, Slots
 
 _MAX_REPLAYS = 4
 """Histories read at once for one subscriber: what was read waits in its mailbox beyond the bounds."""
@@ -39,6 +40,8 @@ class Subscription:
         "_prefixes",
         "_replay_positions",
         "_replays",
+        "_slots",
+        "_slots_taken",
         "_task",
         "end_positions",
         "mailbox",
@@ -51,6 +54,7 @@ class Subscription:
         prefix_registry: SourceRegistry[ChannelPrefix],
         keyspace: ChannelKeyspace,
         mailbox: Mailbox[bytes],
+        slots: Slots = NO_LIMIT,
     ) -> None:
         self.mailbox = mailbox
         self.end_positions: Mapping[str, HistoryPosition] = {}
@@ -64,6 +68,8 @@ class Subscription:
         self._replay_positions: dict[str, HistoryPosition] = {}
         self._replays: asyncio.Semaphore | None = None
         self._task: asyncio.Task[None] | None = None
+        self._slots = slots
+        self._slots_taken = 0
 
     async def __aenter__(self) -> Self:
         return self
@@ -95,6 +101,9 @@ class Subscription:
             raise Overloaded("limits.max_subscriptions")
         if len(self._prefixes) + len(prefixes) > limits.max_prefixes_per_stream:
             raise Overloaded("limits.max_prefixes_per_stream")
+        added = len(requests) + len(prefixes)
+        self._slots.require(added)
+        self._take_slots(self._slots_taken + added)
         all_prefixes = (*self._prefixes, *prefixes)
         joins = [self._join(each, has_prefix=each.channel.startswith(all_prefixes)) for each in requests]
         joins += map(self._join_prefix, prefixes)
@@ -103,6 +112,10 @@ class Subscription:
         except BaseException:
             self.remove([request.channel for request in requests], prefixes)
             raise
+
+    def _take_slots(self, count: int) -> None:
+        self._slots.taken += count - self._slots_taken
+        self._slots_taken = count
 
     def remove(self, channels: Iterable[str], prefixes: Iterable[str]) -> None:
         """Unsubscribe from channels and prefixes; ignore those that are not subscribed to."""
@@ -117,6 +130,7 @@ class Subscription:
                 prefix.subscribers.discard(self)
                 self._prefix_registry.release(self._keyspace, prefix)
                 self._stop_raw_messages()
+        self._take_slots(len(self._channels) + len(self._prefixes))
 
     def _stop_raw_messages(self) -> None:
         """Stop raw messages on the durable channels that no prefix matches any more."""

@@ -11,20 +11,18 @@ from pathlib import Path
 
 from quikstate_server.background import BackgroundTasks, FaultMonitor
 from quikstate_server.errors import PolicyNotFound
-from quikstate_server.file_version import POLL_SECONDS, file_version
 from quikstate_server.logs import get_logger
 from quikstate_server.primitives.rate_limit.model import RateLimitRule
-from quikstate_server.primitives.rate_limit.policy_file import InvalidPolicyFile, read_policy_file
+from quikstate_server.primitives.rate_limit.policy_file import read_policy_file
 from quikstate_server.settings import Limits, StartRefused
+from quikstate_server.settings.yaml_model import InvalidFile
+from quikstate_server.watched_files import POLL_SECONDS, changes, file_versions
 
 _log = get_logger()
 
 
 class Policies:
-    """The policies of the file, which is read again when it changes.
-
-    It is polled: that shows what inotify does not, such as a mounted ConfigMap.
-    """
+    """The policies of the file, which is read again when it changes."""
 
     def __init__(
         self, path: Path | None, limits: Limits, monitor: FaultMonitor, *, poll_seconds: float = POLL_SECONDS
@@ -34,7 +32,6 @@ class Policies:
         self._poll_seconds = poll_seconds
         self._rules: Mapping[str, RateLimitRule] = {}
         self._names: Sequence[str] = ()
-        self._version: object = None
         self._tasks = BackgroundTasks(monitor)
         self.loaded_at: datetime | None = None
         """When the policies in force were read; None without a file."""
@@ -47,11 +44,12 @@ class Policies:
         """Read the file now and whenever it changes; raise StartRefused if it is invalid now."""
         if self._path is None:
             return
+        versions = file_versions([self._path])
         try:
             await self._load(self._path)
-        except InvalidPolicyFile as error:
+        except InvalidFile as error:
             raise StartRefused(f"policies: {error}") from error
-        self._tasks.keep_running("rate_limit.poll_policies", partial(self._poll, self._path))
+        self._tasks.keep_running("rate_limit.poll_policies", partial(self._poll, self._path, versions))
 
     async def close(self) -> None:
         """Stop polling the file."""
@@ -69,21 +67,16 @@ class Policies:
         start = bisect_right(self._names, after)
         return [self._rules[name] for name in self._names[start : start + size]]
 
-    async def _poll(self, path: Path) -> None:
-        while True:
-            await asyncio.sleep(self._poll_seconds)
-            if await asyncio.to_thread(file_version, path) == self._version:
-                continue
+    async def _poll(self, path: Path, versions: Sequence[object]) -> None:
+        async for _ in changes(lambda: [path], versions, self._poll_seconds):
             try:
                 await self._load(path)
-            except InvalidPolicyFile as error:
+            except InvalidFile as error:
                 self.load_error = str(error)
                 self.refusals += 1
                 _log.error("policies.refused", error=self.load_error)
 
     async def _load(self, path: Path) -> None:
-        # The version is taken first: a write while the file is read makes a new version, which is read next.
-        self._version = await asyncio.to_thread(file_version, path)
         rules = await asyncio.to_thread(read_policy_file, path, self._limits)
         self._rules, self._names = rules, sorted(rules)
         self.loaded_at, self.load_error = datetime.now(UTC), ""

@@ -16,22 +16,15 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError
-from pydantic_core import ErrorDetails
+from pydantic import BaseModel, BeforeValidator, Field, StringConstraints
 
 from quikstate_server.primitives.rate_limit.limit_validation import limit_violations
 from quikstate_server.primitives.rate_limit.model import Algorithm, Limit, OnFailure, RateLimitRule
-from quikstate_server.settings import Limits, strict_yaml
+from quikstate_server.settings import Limits
+from quikstate_server.settings.yaml_model import STRICT, InvalidFile, read_yaml
 
 _MILLISECONDS = {"ms": 1, "s": 1_000, "m": 60_000, "h": 3_600_000, "d": 86_400_000}
 _DURATION = re.compile(r"([0-9]+)(ms|s|m|h|d)")
-
-
-class InvalidPolicyFile(Exception):
-    """An error in the file: its text is one line that names the file and the key."""
-
-    def __init__(self, path: Path, error: str) -> None:
-        super().__init__(f"{path}: {' '.join(error.split())}")
 
 
 def _milliseconds(value: object) -> int:
@@ -42,31 +35,13 @@ def _milliseconds(value: object) -> int:
 
 
 _DESCRIPTIONS = {
-    "missing": "is required",
-    "extra_forbidden": "is not a known key",
-    "int_type": "must be an integer",
-    "model_type": "must be a mapping",
     "dict_type": "must be a mapping of names to policies",
     "string_pattern_mismatch": "a policy's name must be 1 to 64 of the characters A-Z a-z 0-9 _ . -",
-    "enum": "must be one of {expected}",
-    "value_error": "{error}",
 }
-"""Texts in place of pydantic's, by the types of its errors."""
-
-
-def _describe(error: ErrorDetails) -> str:
-    """Return the key and what it must be."""
-    key = ".".join(str(part) for part in error["loc"] if part != "[key]") or "the whole file"
-    text = _DESCRIPTIONS.get(error["type"])
-    return f"{key}: {text.format_map(error.get('ctx', {})) if text else error['msg']}"
-
-
-_COMMON = ConfigDict(frozen=True, extra="forbid", strict=True, defer_build=True)
-"""Of all models; they are built when the first file is read, since many servers have none."""
 
 
 class _Policy(BaseModel):
-    model_config = _COMMON
+    model_config = STRICT
 
     algorithm: Annotated[Algorithm, Field(strict=False)] = Algorithm.TOKEN_BUCKET
     limit: int
@@ -82,24 +57,16 @@ class _Policy(BaseModel):
 
 
 class _File(BaseModel):
-    model_config = _COMMON
+    model_config = STRICT
 
     policies: dict[Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.-]{1,64}$")], _Policy]
 
 
 def read_policy_file(path: Path, limits: Limits) -> Mapping[str, RateLimitRule]:
-    """Return the rules of the policies in the file, by name; raise InvalidPolicyFile on any error."""
-    try:
-        content = strict_yaml.load(path.read_text(encoding="utf-8"))
-        file = _File.model_validate(content)
-    except (OSError, UnicodeDecodeError) as error:
-        raise InvalidPolicyFile(path, getattr(error, "strerror", None) or "must be UTF-8") from error
-    except strict_yaml.YamlError as error:
-        raise InvalidPolicyFile(path, str(error)) from error
-    except ValidationError as error:
-        raise InvalidPolicyFile(path, _describe(error.errors()[0])) from error
+    """Return the rules of the policies in the file, by name; raise InvalidFile on any error."""
+    file = read_yaml(path, _File, _DESCRIPTIONS)
     rules = {name: policy.rule(name) for name, policy in file.policies.items()}
     for name, rule in rules.items():
         for field, violation in limit_violations(rule.limit, limits):
-            raise InvalidPolicyFile(path, f"policies.{name}.{field}: {violation}")
+            raise InvalidFile(path, f"policies.{name}.{field}: {violation}")
     return rules

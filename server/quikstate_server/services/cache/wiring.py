@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from quikstate.v1 import cache_pb2
 from quikstate_server.primitives.cache.cache import Cache
-from quikstate_server.services.cache import validation
+from quikstate_server.services.cache import names, validation
 from quikstate_server.services.cache.servicer import CacheServicer
 from quikstate_server.services.common.wiring import BuiltService, ServiceContext, ServiceSpec
 
@@ -17,5 +17,6 @@ def _build(context: ServiceContext) -> BuiltService:
 CACHE = ServiceSpec(
     cache_pb2.DESCRIPTOR.services_by_name["CacheService"],
     validation,
+    names,
     _build,
 )

@@ -12,6 +12,7 @@ from google.protobuf.message import Message
 
 from quikstate_server.drain import Drain
 from quikstate_server.interceptors.method import Method, methods_of
+from quikstate_server.interceptors.name_authorization import NamesOf
 from quikstate_server.interceptors.validation import Validator
 from quikstate_server.metrics import Metrics
 from quikstate_server.peers import Peers
@@ -41,7 +42,8 @@ class ServiceContext:
     streams: Streams
     metrics: Metrics
     validate: Callable[[Message], None]
-    """Raises InvalidRequest for an item of a client's stream, which the interceptors leave to servicers."""
+    """Raises InvalidRequest or PermissionDenied for an item of a client's stream, which interceptors leave
+    to servicers."""
     peers: Peers
     keyspaces: Keyspaces
 
@@ -67,9 +69,15 @@ class ServiceSpec:
     service: ServiceDescriptor
     validation: ModuleType
     """Has the validator `acquire_lock` for AcquireLock; an RPC without one is held to its proto alone."""
+    names: ModuleType
+    """Has `acquire_lock` for AcquireLock: it returns the names in a request that a policy can restrict."""
     build: Callable[[ServiceContext], BuiltService]
     requires_first_message: Collection[str] = ()
     """Names of RPCs whose first message, which may not be late, says what they hold until the half-close."""
+    releases: Collection[str] = ()
+    """Names of RPCs that give back what others wait for: no quota holds them up."""
+    audited: Collection[str] = ()
+    """Names of RPCs that are logged, beside those with admin access."""
     requires_subscription: bool = False
     """True if the service is not ready while the subscription to Redis's channels is down."""
 
@@ -87,3 +95,12 @@ class ServiceSpec:
         """Return the validator of each type of request that has one, found by its RPC's name."""
         found = {method: getattr(self.validation, method.python_name, None) for method in self.methods}
         return {method.request_type: validator for method, validator in found.items() if validator}
+
+    @property
+    def names_of(self) -> Mapping[type[Message], NamesOf]:
+        """Return what finds the names in each type of request; every RPC has one."""
+        return {method.request_type: getattr(self.names, method.python_name) for method in self.methods}
+
+    def full_names(self, methods: Collection[str]) -> Collection[str]:
+        """Return the full names of some of its methods."""
+        return {method.full_name for method in self.methods if method.name in methods}

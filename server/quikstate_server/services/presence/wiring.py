@@ -5,7 +5,7 @@ from __future__ import annotations
 from quikstate.v1 import presence_pb2
 from quikstate_server.primitives.presence.presences import Presences
 from quikstate_server.services.common.wiring import BuiltService, ServiceContext, ServiceSpec
-from quikstate_server.services.presence import validation
+from quikstate_server.services.presence import names, validation
 from quikstate_server.services.presence.servicer import PresenceServicer
 
 
@@ -22,6 +22,7 @@ def _build(context: ServiceContext) -> BuiltService:
 PRESENCE = ServiceSpec(
     presence_pb2.DESCRIPTOR.services_by_name["PresenceService"],
     validation,
+    names,
     _build,
     requires_first_message=["Connect"],
 )

@@ -57,7 +57,7 @@ class PubSubServicer:
     def subscribe(self, request: SubscribeRequest) -> AsyncGenerator[EncodedResponse, None]:
         """Send what is published on channels and prefixes."""
         mailbox = self._mailbox(convert.OVERFLOWS[request.overflow])
-        subscription = self._pub_sub.subscription(_namespace(), mailbox)
+        subscription = self._subscription(mailbox)
         channels = convert.channel_subscriptions_from_proto(request.channels)
         return self._responses(subscription, subscription.add(channels, list(request.prefixes)))
 
@@ -69,7 +69,7 @@ class PubSubServicer:
         if first is None:
             return
         mailbox = self._mailbox(convert.OVERFLOWS.get(first.add.overflow, Overflow.DISCONNECT))
-        subscription = self._pub_sub.subscription(_namespace(), mailbox)
+        subscription = self._subscription(mailbox)
         commands = self._run_commands(subscription, first, requests)
         async with aclosing(self._responses(subscription, commands)) as responses:
             async for response in responses:
@@ -106,6 +106,10 @@ class PubSubServicer:
             channels=map(convert.channel_info_to_proto, page),
             next_page_token=encode_page_token(page[-1].channel) if has_more else "",
         )
+
+    def _subscription(self, mailbox: Mailbox[bytes]) -> Subscription:
+        call = call_context.current()
+        return self._pub_sub.subscription(call.namespace, mailbox, call.subscriptions)
 
     def _mailbox(self, overflow: Overflow) -> Mailbox[bytes]:
         return self._streams.mailbox(overflow, call_context.current().offer)

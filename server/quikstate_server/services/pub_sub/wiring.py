@@ -5,7 +5,7 @@ from __future__ import annotations
 from quikstate.v1 import pub_sub_pb2
 from quikstate_server.primitives.pub_sub.pub_sub import PubSub
 from quikstate_server.services.common.wiring import BuiltService, ServiceContext, ServiceSpec
-from quikstate_server.services.pub_sub import validation
+from quikstate_server.services.pub_sub import names, validation
 from quikstate_server.services.pub_sub.convert import encode_event
 from quikstate_server.services.pub_sub.servicer import PubSubServicer
 
@@ -32,6 +32,7 @@ def _build(context: ServiceContext) -> BuiltService:
 PUB_SUB = ServiceSpec(
     pub_sub_pb2.DESCRIPTOR.services_by_name["PubSubService"],
     validation,
+    names,
     _build,
     requires_subscription=True,
 )

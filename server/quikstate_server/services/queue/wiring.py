@@ -5,7 +5,7 @@ from __future__ import annotations
 from quikstate.v1 import queue_pb2
 from quikstate_server.primitives.queue.queues import Queues
 from quikstate_server.services.common.wiring import BuiltService, ServiceContext, ServiceSpec
-from quikstate_server.services.queue import validation
+from quikstate_server.services.queue import names, validation
 from quikstate_server.services.queue.servicer import QueueServicer
 
 
@@ -17,6 +17,8 @@ def _build(context: ServiceContext) -> BuiltService:
 QUEUE = ServiceSpec(
     queue_pb2.DESCRIPTOR.services_by_name["QueueService"],
     validation,
+    names,
     _build,
     requires_first_message=["Consume"],
+    releases=["Settle"],
 )

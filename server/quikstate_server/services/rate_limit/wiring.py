@@ -6,7 +6,7 @@ from quikstate.v1 import rate_limit_pb2
 from quikstate_server.primitives.rate_limit.limiter import RateLimiter
 from quikstate_server.primitives.rate_limit.policies import Policies
 from quikstate_server.services.common.wiring import BuiltService, ServiceContext, ServiceSpec
-from quikstate_server.services.rate_limit import validation
+from quikstate_server.services.rate_limit import names, validation
 from quikstate_server.services.rate_limit.servicer import RateLimitServicer
 
 
@@ -25,5 +25,6 @@ def _build(context: ServiceContext) -> BuiltService:
 RATE_LIMIT = ServiceSpec(
     rate_limit_pb2.DESCRIPTOR.services_by_name["RateLimitService"],
     validation,
+    names,
     _build,
 )

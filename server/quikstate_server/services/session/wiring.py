@@ -6,7 +6,7 @@ from quikstate.v1 import session_pb2
 from quikstate_server.primitives.session.sessions import Sessions
 from quikstate_server.primitives.session.tokens import Tokens
 from quikstate_server.services.common.wiring import BuiltService, ServiceContext, ServiceSpec
-from quikstate_server.services.session import validation
+from quikstate_server.services.session import names, validation
 from quikstate_server.services.session.servicer import SessionServicer
 
 
@@ -19,5 +19,8 @@ def _build(context: ServiceContext) -> BuiltService:
 SESSION = ServiceSpec(
     session_pb2.DESCRIPTOR.services_by_name["SessionService"],
     validation,
+    names,
     _build,
+    releases=["RevokeSessions", "RevokeTokens"],
+    audited=["RevokeSessions", "RevokeTokens"],
 )

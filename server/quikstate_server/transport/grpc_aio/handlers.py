@@ -6,7 +6,7 @@ import asyncio
 import ssl
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterable, Mapping
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any, Protocol
 
 import grpc
@@ -108,7 +108,13 @@ def _enter(method: str, context: Context) -> None:
 def _certificate(context: Context) -> bytes | None:
     """Return the client's certificate in DER: gRPC has it in PEM."""
     pem = next(iter(context.auth_context().get("x509_pem_cert", ())), None)
-    return None if pem is None else ssl.PEM_cert_to_DER_cert(pem.decode())
+    return None if pem is None else _der(pem)
+
+
+@lru_cache(maxsize=1_024)
+def _der(pem: bytes) -> bytes:
+    """Convert a certificate, once for all calls of a client."""
+    return ssl.PEM_cert_to_DER_cert(pem.decode())
 
 
 async def _messages(context: Context, confirm_half_close: bool = False) -> AsyncIterator[bytes]:

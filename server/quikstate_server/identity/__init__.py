@@ -1,0 +1,1 @@
+"""Identity: credentials, the policy file, and the callers that they stand for."""
