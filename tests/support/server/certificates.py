@@ -9,6 +9,8 @@ from pathlib import Path
 
 OPENSSL = shutil.which("openssl")
 _IS_CA = "basicConstraints=critical,CA:TRUE"
+CLIENT_NAME = "spiffe://quikapp/client"
+CLIENT_URI = f"URI:{CLIENT_NAME},DNS:client.test"
 _IS_HERE = "subjectAltName=IP:127.0.0.1"
 
 
@@ -39,7 +41,7 @@ def make(folder: Path) -> Certificates:
         ca=ca,
         server=_issue(folder, "server", "-addext", _IS_HERE, signer=ca),
         elsewhere=_issue(folder, "elsewhere", "-addext", "subjectAltName=DNS:elsewhere.test", signer=ca),
-        client=_issue(folder, "client", signer=ca),
+        client=_issue(folder, "client", "-addext", f"subjectAltName={CLIENT_URI}", signer=ca),
         stranger=stranger,
         renewed=_issue(folder, "renewed", "-addext", _IS_HERE, signer=stranger),
     )
