@@ -149,6 +149,11 @@ class KeyServer:
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
                 outer.requests += 1
+                if self.path == "/moved":
+                    self.send_response(302)
+                    self.send_header("location", "/jwks")
+                    self.end_headers()
+                    return
                 self.send_response(200 if outer.keys else 500)
                 self.end_headers()
                 self.wfile.write(outer.keys.encode())
@@ -196,3 +201,12 @@ async def test_jwts_of_unknown_keys_do_not_make_the_server_fetch_again_and_again
         other.key_id = f"other{number}"
         assert "a key that its issuer does not have" in await refusal(channel, other.sign())
     assert key_server.requests <= 2
+
+
+async def test_keys_are_not_taken_from_where_a_redirect_leads(
+    auth: AuthFile, issuer: Issuer, key_server: KeyServer, start_app: StartApp, open_channel: OpenChannel
+) -> None:
+    key_server.keys = issuer.jwks()
+    entry = policy({"jwks_url": key_server.url.replace("/jwks", "/moved")})
+    channel = open_channel(await start_app(auth=auth.write(**entry)))
+    assert "a key that its issuer does not have" in await refusal(channel, issuer.sign())

@@ -90,7 +90,7 @@ def test_auth_file_gives_callers_their_grants(file: Path) -> None:
             "needs either jwks_file or jwks_url",
         ),
         (
-            "issuers: {i: {audience: q, algorithms: [RS256], jwks_url: 'file:///x'}}\ncallers: {}",
+            "issuers: {i: {audience: q, algorithms: [RS256], jwks_url: 'http://id.test/jwks'}}\ncallers: {}",
             "jwks_url: must match",
         ),
         (

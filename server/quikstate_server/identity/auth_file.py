@@ -6,7 +6,7 @@ issuers:
   https://id.example.com:                  # the claim `iss` of its tokens
     audience: quikstate                    # one that the claim `aud` must have
     algorithms: [RS256]
-    jwks_url: https://id.example.com/jwks  # or jwks_file
+    jwks_url: https://id.example.com/jwks  # or jwks_file; plain http from this machine alone
     refresh_seconds: 300                   # the default
     leeway_seconds: 30                     # the default; at most 60
 callers:
@@ -49,6 +49,11 @@ _CallerName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.-]{1,64}$"
 _Namespace = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.-]{0,64}$")]
 _CertificateName = Annotated[str, StringConstraints(pattern=r"^(dns:[^\s:]+|[a-z][a-z0-9+.-]*://\S+)$")]
 
+_Url = Annotated[
+    str, StringConstraints(pattern=r"^(https://|http://(localhost|127\.0\.0\.1|\[::1\])[:/])\S+$")
+]
+"""Keys that come in plain text, but for those of this machine, could be anybody's."""
+
 _DESCRIPTIONS = {
     "string_pattern_mismatch": "must match {pattern}",
     "literal_error": "must be one of {expected}",
@@ -90,7 +95,7 @@ class Issuer(BaseModel):
     audience: Annotated[str, StringConstraints(min_length=1)]
     algorithms: list[Algorithm] = Field(min_length=1)
     jwks_file: Annotated[Path, Field(strict=False)] | None = None
-    jwks_url: Annotated[str, StringConstraints(pattern=r"^https?://\S+$")] | None = None
+    jwks_url: _Url | None = None
     refresh_seconds: int = Field(300, ge=10)
     leeway_seconds: int = Field(30, ge=0, le=60)
 

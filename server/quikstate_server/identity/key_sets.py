@@ -6,6 +6,7 @@ import asyncio
 import time
 import urllib.request
 from collections.abc import Mapping
+from http.client import HTTPException
 from typing import TYPE_CHECKING
 
 from quikstate_server.background import BackgroundTasks, FaultMonitor
@@ -86,8 +87,9 @@ class KeySet:
         """Fetch the keys; keep those that are here if that fails."""
         url = str(self.issuer.jwks_url)
         try:
-            self._keys = _parse(await asyncio.to_thread(_download, url))
-        except (OSError, ValueError) as error:
+            async with asyncio.timeout(_FETCH_SECONDS):
+                self._keys = _parse(await asyncio.to_thread(_download, url))
+        except (OSError, HTTPException, ValueError) as error:
             _log.warning("jwks.fetch_failed", issuer=self._name, url=url, error=str(error))
 
 
@@ -126,8 +128,18 @@ class KeySets:
         await self.replace({})
 
 
+class _NoRedirect(urllib.request.HTTPRedirectHandler):
+    """Refuses redirects, which could lead to where nobody has proved who he is."""
+
+    def redirect_request(self, *_: object) -> None:
+        """Return nothing: the response is then an error."""
+
+
+_OPENER = urllib.request.build_opener(_NoRedirect)
+
+
 def _download(url: str) -> bytes:
-    with urllib.request.urlopen(url, timeout=_FETCH_SECONDS) as response:  # noqa: S310 - http or https, as read_auth_file demands
+    with _OPENER.open(url, timeout=_FETCH_SECONDS) as response:
         body: bytes = response.read(_MAX_BYTES + 1)
     if len(body) > _MAX_BYTES:
         raise ValueError(f"more than {_MAX_BYTES} bytes")
