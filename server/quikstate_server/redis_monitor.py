@@ -60,11 +60,6 @@ class RedisMonitor:
         """End the inspections."""
         await self._tasks.close()
 
-    @property
-    def failures(self) -> int:
-        """Return how many inspections in a row have failed."""
-        return self._failures.count
-
     async def _watch(self) -> None:
         while True:
             await self._changed.wait(monotonic() + self._pause)
@@ -75,7 +70,7 @@ class RedisMonitor:
     async def _inspect(self) -> None:
         try:
             inspection = await inspect_redis(self._redis_client, self._ignored)
-        except (QuikstateError, ReplyError) as error:  # ReplyError where this user may not run INFO
+        except (QuikstateError, ReplyError) as error:
             self._failures.warn(error=str(error))
             self._pause = _SOON_SECONDS
             return

@@ -76,6 +76,18 @@ def doctor(ctx: typer.Context, json: Json = False) -> None:
         raise typer.Exit(UNTRUE)
 
 
+@app.command("redis-acl", cls=SettingsCommand)
+def redis_acl(ctx: typer.Context, json: Json = False) -> None:
+    """Print the least Redis users for these settings, as ACL SETUSER commands.
+
+    They cover the configured topology and prefixes, and all namespaces. To apply
+    them: quikstate redis-acl --redis-url … | grep -v '^#' | redis-cli …
+    """
+    from quikstate_server.cli.server import redis_acl as redis_acl_command
+
+    redis_acl_command.run(ctx.obj().settings, json=json)
+
+
 @app.command()
 def version(json: Json = False) -> None:
     """Print the versions of quikstate and its main dependencies."""

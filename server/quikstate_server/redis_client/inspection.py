@@ -12,6 +12,7 @@ from enum import Enum
 from quikstate_server.errors import RedisUnavailable
 from quikstate_server.redis_client.client import RedisClient
 from quikstate_server.redis_client.embedded.binaries import MIN_VERSION, Release
+from quikstate_server.redis_client.replies import ReplyError
 
 
 class Severity(Enum):
@@ -35,9 +36,9 @@ class RedisFinding:
 
 @dataclass(frozen=True, slots=True)
 class RedisInspection:
-    """The release of Redis, and what is wrong with it."""
+    """The release of Redis, None where it may not be read, and what is wrong with it."""
 
-    release: Release
+    release: Release | None
     findings: tuple[RedisFinding, ...]
     is_loading: bool = False
     """A server still loads its data: INFO then reports that it keeps none, whatever its settings are."""
@@ -45,13 +46,27 @@ class RedisInspection:
     """A server could not write its file the last time, so it may refuse writes, depending on its settings."""
 
 
+_UNINSPECTED = RedisFinding(
+    "uninspected",
+    Severity.LOSS,
+    "this user may not run INFO, so it is not known whether Redis could evict or lose data",
+    "give it the rights that `quikstate redis-acl` prints",
+)
 HARMLESS_FOR_A_CACHE = frozenset({"eviction", "persistence"})
 """The findings that are harmless in a Redis that holds only a cache."""
 
 
 async def inspect_redis(redis_client: RedisClient, ignored: Collection[str] = ()) -> RedisInspection:
-    """Inspect every node of Redis, and leave out the findings in `ignored`. Raises as any command does."""
-    replies = await redis_client.ask_each("INFO")
+    """Inspect every node of Redis, and leave out the findings in `ignored`. Raises as any command does.
+
+    It is a finding too that this user may not inspect Redis.
+    """
+    try:
+        replies = await redis_client.ask_each("INFO")
+    except ReplyError as error:
+        if error.code != "NOPERM":
+            raise
+        return RedisInspection(None, (_UNINSPECTED,))
     nodes = {name: parse_info(reply.decode()) for name, reply in replies.items() if isinstance(reply, bytes)}
     if not nodes:
         raise RedisUnavailable("Redis did not answer INFO")

@@ -1,28 +1,50 @@
-"""The topologies that tests run on, each made of real processes."""
+"""The topologies that tests run on, each made of real processes.
+
+Where Redis has users, our clients are the least ones of `quikstate redis-acl`, so that every test of a
+primitive shows that they suffice. Plain clients are the default user, who may do anything.
+"""
 
 from __future__ import annotations
 
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
+from pydantic import SecretStr
+
 import redis
+from quikstate_server.cli.server import redis_acl
 from quikstate_server.redis_client.client import RedisClient
 from quikstate_server.redis_client.cluster.router import cluster_client
 from quikstate_server.redis_client.connection.dial import Address, Credentials
 from quikstate_server.redis_client.embedded.data_directory import socket_path
 from quikstate_server.redis_client.sentinel.client import sentinel_client
 from quikstate_server.redis_client.standalone import standalone_client
-from quikstate_server.settings import RedisSettings
+from quikstate_server.settings import RedisSettings, Settings
 from support.harness.eventually import wait_until
 from support.redis.binaries import Server
 from support.redis.cluster_process import ClusterProcess, plain_cluster_client
 from support.redis.redis_process import RedisProcess, plain_client
 from support.redis.sentinel_group import SentinelGroup
 from support.server import embedded_server
+
+LEAST = Credentials("quikstate", "least")
+
+
+def add_least_users(url: str, clients: Iterable[redis.Redis], **settings: object) -> None:
+    """Add the least user of each kind of server; `url` is of the topology, and `clients` of its servers."""
+    chosen = Settings.model_validate({"redis_url": url, **settings})
+    of_redis, *of_sentinels = (placed.user for placed in redis_acl.users(chosen))
+    for plain in clients:
+        with plain as client:
+            is_sentinel = "sentinel_masters" in client.info()
+            (user,) = of_sentinels if is_sentinel else (of_redis,)
+            rules = *user.rules, f">{LEAST.password}"
+            client.execute_command("ACL", "SETUSER", user.name, *rules)
 
 
 class Deployment(Protocol):
@@ -44,13 +66,14 @@ class Deployment(Protocol):
 class Standalone:
     def __init__(self, server: Server) -> None:
         self._process = RedisProcess(server)
+        add_least_users(self.url, [self._process.client()])
 
     @property
     def url(self) -> str:
-        return f"unix://{self._process.path}"
+        return f"unix://{LEAST.username}:{LEAST.password}@{self._process.path}"
 
     def redis_client(self, settings: RedisSettings) -> RedisClient:
-        return standalone_client(self._process.address, Credentials(), settings)
+        return standalone_client(self._process.address, LEAST, settings)
 
     def client(self) -> redis.Redis:
         return self._process.client()
@@ -98,13 +121,14 @@ class Cluster:
     def __init__(self, server: Server) -> None:
         self._processes = ClusterProcess(server, cluster_node_timeout="60000")
         self._client = plain_cluster_client(self._processes.addresses[0])
+        add_least_users(self.url, (node.client() for node in self._processes.nodes))
 
     @property
     def url(self) -> str:
-        return f"redis+cluster://{self._processes.addresses[0]}"
+        return f"redis+cluster://{LEAST.username}:{LEAST.password}@{self._processes.addresses[0]}"
 
     def redis_client(self, settings: RedisSettings) -> RedisClient:
-        return cluster_client(self._processes.addresses, Credentials(), settings)
+        return cluster_client(self._processes.addresses, LEAST, settings)
 
     def client(self) -> redis.Redis:
         """What a test before has published may still be on its way from another node: it is waited for."""
@@ -122,13 +146,17 @@ class Sentinel:
     def __init__(self, server: Server) -> None:
         self._group = SentinelGroup(server, down_after=60.0)
         self._group.stop_publishing()
+        processes = (*self._group.nodes, *self._group.sentinels)
+        add_least_users(self.url, (process.client() for process in processes))
 
     @property
     def url(self) -> str:
-        return self._group.url
+        return self._group.url.replace("://", f"://{LEAST.username}:{LEAST.password}@")
 
     def redis_client(self, settings: RedisSettings) -> RedisClient:
-        return sentinel_client(self._group.target, settings)
+        target = replace(self._group.target, username=LEAST.username, password=LEAST.password)
+        as_least = {"sentinel_username": LEAST.username, "sentinel_password": SecretStr(LEAST.password)}
+        return sentinel_client(target, settings.model_copy(update=as_least))
 
     def client(self) -> redis.Redis:
         return self._group.master.client()

@@ -83,7 +83,8 @@ async def _check_redis(
         milliseconds = (time.monotonic() - started_at) * 1_000
     finally:
         await redis_client.close()
-    yield Check(name, CheckState.OK, f"{inspection.release} ({where}) answers in {milliseconds:.1f} ms")
+    release = inspection.release or "a server of unknown release"
+    yield Check(name, CheckState.OK, f"{release} ({where}) answers in {milliseconds:.1f} ms")
     if inspection.is_loading:
         what = "it is loading its data, so its settings cannot be inspected yet"
         yield Check(f"{name} loading", CheckState.WARN, what, "run doctor again later")
