@@ -38,6 +38,7 @@ from quikstate_server.interceptors.name_authorization import NameAuthorization
 from quikstate_server.interceptors.telemetry import Telemetry
 from quikstate_server.interceptors.validation import Validation
 from quikstate_server.logs import get_logger
+from quikstate_server.loop_lag import LoopLag
 from quikstate_server.metrics import Metrics
 from quikstate_server.metrics_endpoint import MetricsEndpoint
 from quikstate_server.peers import Peers
@@ -63,6 +64,7 @@ from quikstate_server.transport.factory import check_can_listen, create_transpor
 from quikstate_server.transport.tls import server_certificates
 from quikstate_server.transport.transport import ServedApi
 
+_LOOP_LAG = "quikstate_event_loop_lag_seconds"
 NO_METHODS: Mapping[Method, object] = MappingProxyType({})
 _log = get_logger()
 
@@ -165,6 +167,9 @@ class App:
             *([self.cache_redis_monitor] if has_cache_redis else []),
             *([self._certificates] if self._certificates else []),
             *([self._authenticator] if self._authenticator else []),
+            LoopLag(
+                self.metrics.histogram(_LOOP_LAG, "Delay of what the event loop had to do."), self.monitor
+            ),
         )
 
     def _watch_health(self, services: Mapping[ServiceSpec, BuiltService]) -> None:
@@ -197,6 +202,7 @@ class App:
             self._validation,
             AuditActs(self.metrics, AUDITED_METHODS, NAMES),
             self._identity_interceptors(),
+            self.metrics.count_refusal,
         )
         servicers = {method: built.servicer for spec, built in services.items() for method in spec.methods}
         api = {

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from importlib.metadata import version
 
 from prometheus_client import (
     CollectorRegistry,
@@ -10,10 +11,13 @@ from prometheus_client import (
     Gauge,
     GCCollector,
     Histogram,
+    Info,
     PlatformCollector,
     ProcessCollector,
     generate_latest,
 )
+from prometheus_client.metrics_core import CounterMetricFamily, Metric
+from prometheus_client.registry import Collector
 
 # OpenTelemetry's buckets for calls, and three below for a server that answers in less than a millisecond.
 _DURATIONS = (
@@ -34,6 +38,44 @@ class Durations(dict[str, Callable[[float], None]]):
     def __missing__(self, code: str) -> Callable[[float], None]:
         self[code] = self._histogram.labels(self._method, code).observe
         return self[code]
+
+
+class LabeledCounter(dict[tuple[str, ...], Callable[..., None]]):
+    """The children of a counter by their labels, kept since a look-up by labels costs as much as a count.
+
+    `counter["allowed", "login"]()` adds 1.
+    """
+
+    def __init__(self, counter: Counter) -> None:
+        super().__init__()
+        self._counter = counter
+
+    def __missing__(self, labels: tuple[str, ...]) -> Callable[..., None]:
+        self[labels] = (self._counter.labels(*labels) if labels else self._counter).inc
+        return self[labels]
+
+
+class _ReadCounter(Collector):
+    """A counter that somebody else keeps, read at each scrape."""
+
+    def __init__(
+        self,
+        name: str,
+        meaning: str,
+        labels: Sequence[str],
+        read: Callable[[], Mapping[tuple[str, ...], float]],
+    ) -> None:
+        self._name = name
+        self._meaning = meaning
+        self._labels = labels
+        self._read = read
+
+    def collect(self) -> Iterator[Metric]:
+        """Return it, as a registry asks for it."""
+        family = CounterMetricFamily(self._name, self._meaning, labels=self._labels)
+        for labels, value in self._read().items():
+            family.add_metric(labels, value)
+        yield family
 
 
 class Metrics:
@@ -57,6 +99,16 @@ class Metrics:
             ["task"],
             registry=self.registry,
         )
+        self._refusals = self.counter(
+            "quikstate_refused_calls",
+            "Calls that a limit refused (RESOURCE_EXHAUSTED), by the name of the limit; for a quota, by its "
+            "caller too.",
+            "limit",
+            "caller",
+        )
+        Info("quikstate_build", "The version of the server.", registry=self.registry).info(
+            {"version": version("quikstate")}
+        )
         self._audit = Counter(
             "quikstate_audit_events",
             "Acts of consequence by their outcome, and calls that were denied.",
@@ -72,9 +124,34 @@ class Metrics:
         """Count an unexpected exception of a background task."""
         self._faults.labels(task).inc()
 
+    def count_refusal(self, limit: str, caller: str) -> None:
+        """Count a call that a limit, or a quota of a caller, refused."""
+        self._refusals[limit, caller]()
+
     def count_audit(self, method: str, outcome: str) -> None:
         """Count an act of consequence, or a call that was denied."""
         self._audit.labels(method, outcome).inc()
+
+    def counter(self, name: str, meaning: str, *labels: str) -> LabeledCounter:
+        """Register a counter whose labels have few values."""
+        return LabeledCounter(Counter(name, meaning, labels, registry=self.registry))
+
+    def read_counter(self, name: str, meaning: str, read: Callable[[], float]) -> None:
+        """Register a counter that is read at each scrape: what counts it then needs no metrics."""
+        self.registry.register(_ReadCounter(name, meaning, (), lambda: {(): read()}))
+
+    def read_counter_by(
+        self, name: str, meaning: str, label: str, read: Callable[[], Mapping[str, float]]
+    ) -> None:
+        """Register one that is read at each scrape by the values of a label."""
+        counter = _ReadCounter(
+            name, meaning, [label], lambda: {(value,): count for value, count in read().items()}
+        )
+        self.registry.register(counter)
+
+    def histogram(self, name: str, meaning: str) -> Callable[[float], None]:
+        """Register a histogram of durations in seconds; return what records one."""
+        return Histogram(name, meaning, buckets=_DURATIONS, registry=self.registry).observe
 
     def gauge(self, name: str, meaning: str, read: Callable[[], float]) -> None:
         """Register a value that is read at each scrape."""

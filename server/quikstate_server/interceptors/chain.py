@@ -15,7 +15,7 @@ from quikstate_server.interceptors.codec import Codec
 from quikstate_server.interceptors.concurrency_limit import ConcurrencyLimit
 from quikstate_server.interceptors.deadline import Deadline
 from quikstate_server.interceptors.drain_gate import DrainGate
-from quikstate_server.interceptors.errors import Errors
+from quikstate_server.interceptors.errors import CountRefusal, Errors
 from quikstate_server.interceptors.first_message import FirstMessage
 from quikstate_server.interceptors.method import Handler, Interceptor, Method, Send
 from quikstate_server.interceptors.name_authorization import NameAuthorization
@@ -41,6 +41,7 @@ def in_order(
     validation: Validation,
     audit_acts: AuditActs,
     identity: IdentityInterceptors | None,
+    count_refusal: CountRefusal | None = None,
 ) -> Sequence[Interceptor]:
     """Return the chain, outermost first."""
     identified: list[Interceptor] = (
@@ -49,7 +50,7 @@ def in_order(
     named: list[Interceptor] = [identity.names] if identity else []
     return (
         telemetry,  # outermost, so that refused calls are counted and traced too
-        Errors(),  # around all that may raise, so that telemetry sees the code that the caller sees
+        Errors(count_refusal),  # around all that may raise: telemetry sees the code that the caller sees
         Deadline(),  # the cheapest refusal comes first
         # Before ConcurrencyLimit, so that who may not call takes no slot, and a caller's quota comes first.
         *identified,

@@ -15,7 +15,7 @@ from quikstate_server.redis_client.node import Node
 from quikstate_server.redis_client.packing import Argument, pack
 from quikstate_server.redis_client.replies import ConnectionLost
 from quikstate_server.redis_client.reply_types import read_bytes_list, read_fields, read_int
-from quikstate_server.redis_client.retry import ChooseNode, RetryLoop
+from quikstate_server.redis_client.retry import ChooseNode, CommandCounts, RetryLoop
 from quikstate_server.redis_client.router import Router
 from quikstate_server.redis_client.scan_cursor import parse_scan_cursor
 from quikstate_server.redis_client.script import Script
@@ -73,6 +73,11 @@ class RedisClient:
     def failover_epoch(self) -> int:
         """Return a number that rises with each failover that Sentinel counts; 0 in other topologies."""
         return self.router.failover_epoch
+
+    @property
+    def counts(self) -> CommandCounts:
+        """Return what became of the commands so far."""
+        return self._retry_loop.counts
 
     def split_by_slot(self, keys: Sequence[str]) -> list[list[int]]:
         """Return the indexes of `keys`, grouped by what one script may touch; see `slot_batches`."""

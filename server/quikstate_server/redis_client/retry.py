@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
 from time import monotonic
 
 from quikstate_server.backoff import Backoff
@@ -34,6 +35,24 @@ _MAX_STEPS = 5
 """How often one attempt does at once what an error reply demands: load a script, go to another node."""
 
 
+def _ignore(seconds: float) -> None:
+    """Record nothing."""
+
+
+@dataclass(slots=True)
+class CommandCounts:
+    """What became of the commands to one Redis."""
+
+    in_flight: int = 0
+    """Commands whose reply has not come."""
+    retries: int = 0
+    """Commands that were sent again."""
+    outcomes_unknown: int = 0
+    """Commands whose caller was told OUTCOME_UNKNOWN."""
+    record_round_trip: Callable[[float], None] = _ignore
+    """Called with the seconds from sending a command to its reply."""
+
+
 class RetryLoop:
     """Sends a command until it is answered, again only where that is known to be safe."""
 
@@ -41,6 +60,7 @@ class RetryLoop:
         self._router = router
         self._settings = settings
         self._budget = RetryBudget()
+        self.counts = CommandCounts()
 
     async def run(
         self,
@@ -64,7 +84,7 @@ class RetryLoop:
             try:
                 node = _choose_node(choose)
                 to = Destination(node, node.ready_connection() or await node.wait_connection(until))
-                reply = await send(to, until, False)
+                reply = await self._timed(send(to, until, False))
                 if not isinstance(reply, ReplyError):
                     return reply
                 return await self._handle_error(reply, to, keys, send, until)
@@ -76,12 +96,26 @@ class RetryLoop:
             except QuikstateError as error:
                 if not may_have_written:
                     raise
+                self.counts.outcomes_unknown += 1
                 raise OutcomeUnknown from error
             may_repeat = safe_to_repeat or not may_have_written
             if not may_repeat or monotonic() + pause >= until or not self._may_retry(cause):
+                self.counts.outcomes_unknown += may_have_written
                 raise OutcomeUnknown() if may_have_written else fault from cause
+            self.counts.retries += 1
             await self._router.pause(pause)
         raise AssertionError("the pauses have no end")
+
+    async def _timed(self, reply: Awaitable[object]) -> object:
+        """Await a reply, and record how long it took."""
+        counts, sent_at = self.counts, monotonic()
+        counts.in_flight += 1
+        try:
+            received = await reply
+        finally:
+            counts.in_flight -= 1
+        counts.record_round_trip(monotonic() - sent_at)
+        return received
 
     def _may_retry(self, cause: Exception) -> bool:
         """Spend a retry. A command that found no node costs Redis nothing, and may wait for one."""

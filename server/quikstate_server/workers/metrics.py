@@ -18,6 +18,9 @@ _SUM_GAUGES = frozenset(
     {
         "quikstate_calls_in_flight",
         "quikstate_streams_open",
+        "quikstate_lock_waiters",
+        "quikstate_redis_commands_in_flight",
+        "quikstate_cache_redis_commands_in_flight",
         "process_open_fds",
         "process_resident_memory_bytes",
         "process_virtual_memory_bytes",

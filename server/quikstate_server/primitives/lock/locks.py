@@ -65,6 +65,11 @@ class Locks:
         await self._watches.close()
         await self._clean_ups.close()
 
+    @property
+    def waiter_count(self) -> int:
+        """Count the calls that wait."""
+        return self._waiters.count
+
     async def acquire(
         self,
         request: LockRequest,

@@ -47,6 +47,11 @@ class LockWaiters:
     async def close(self) -> None:
         await self._tasks.close()
 
+    @property
+    def count(self) -> int:
+        """Count the calls that wait."""
+        return sum(len(calls) for signals in self._signals.values() for calls in signals.values())
+
     @contextmanager
     def waiting(self, target: LockTarget, lease_id: str) -> Iterator[Signal]:
         """Return a signal that is set whenever the waiter may be next, while entered."""

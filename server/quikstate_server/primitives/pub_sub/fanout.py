@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Collection
 from dataclasses import replace
 from itertools import islice
@@ -11,8 +11,13 @@ from time import monotonic
 from typing import Protocol
 
 from quikstate_server.background import FaultMonitor
-from quikstate_server.primitives.pub_sub.model import ChannelMessages, EncodeEvent, SubscriptionEvent
-from quikstate_server.primitives.streams.mailbox import Mailbox, Overflow
+from quikstate_server.primitives.pub_sub.model import (
+    ChannelGap,
+    ChannelMessages,
+    EncodeEvent,
+    SubscriptionEvent,
+)
+from quikstate_server.primitives.streams.mailbox import GapReason, Mailbox, Overflow
 
 MAX_BATCH_BYTES = 64 * 1024
 """Of the messages of one event; a larger message is delivered alone."""
@@ -47,6 +52,10 @@ class Fanout:
         self._batchers: deque[MessageBatcher] = deque()
         self._deliveries: deque[_Delivery] = deque()
         self._next_turn: asyncio.Handle | None = None
+        self.deliveries = 0
+        """Messages put into mailboxes: one for each subscriber."""
+        self.gaps: Counter[GapReason] = Counter()
+        """Gaps put into mailboxes, by their reason."""
 
     def schedule_flush(self, batcher: MessageBatcher) -> None:
         """Flush `batcher` soon: it has its first message since its last flush."""
@@ -57,6 +66,10 @@ class Fanout:
         """Put `event` into the mailboxes, soon and in the order of calls."""
         if not mailboxes:
             return
+        if isinstance(event, ChannelMessages):
+            self.deliveries += len(event.messages) * len(mailboxes)
+        elif isinstance(event, ChannelGap):
+            self.gaps[event.reason] += len(mailboxes)
         try:
             self._deliveries.append(_Delivery(event, self.encode, list(mailboxes)))
         except Exception as error:  # noqa: BLE001 - it ends these streams alone; the others go on

@@ -88,6 +88,11 @@ class PubSub:
                 channel.check_silence(_SILENCE_SECONDS)
 
     @property
+    def fanout(self) -> Fanout:
+        """Return what delivers messages, and counts them."""
+        return self._context.fanout
+
+    @property
     def source_count(self) -> int:
         """Count the channels and prefixes with subscribers in this process."""
         return len(self._channels) + len(self._prefixes)

@@ -61,6 +61,10 @@ class Queues:
         self.drain = drain
         self.waiters = QueueWaiters(redis_client.subscriber)
         self._store = QueueStore(redis_client, limits)
+        self.delivered = 0
+        """Items delivered, each attempt counted."""
+        self.redelivered = 0
+        """Of these, those that were delivered before."""
         self._turn = 0
         self._background = BackgroundTasks(redis_client.monitor)
 
@@ -142,6 +146,8 @@ class Queues:
             is_late = time.monotonic() >= _latest_reply_at()
             if result.deliveries or not result.may_have_more or is_late:
                 self.waiters.after_look(name, result.next_due_in, may_have_more=result.may_have_more)
+                self.delivered += len(result.deliveries)
+                self.redelivered += sum(delivery.item.attempt > 1 for delivery in result.deliveries)
                 return result.deliveries
 
     async def _receive_once(

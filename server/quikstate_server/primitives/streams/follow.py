@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import AsyncGenerator, Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
 from quikstate_server.drain import Drain
 from quikstate_server.primitives.streams.heartbeats import Heartbeats
-from quikstate_server.primitives.streams.mailbox import Bounds, Gap, Mailbox, Overflow
+from quikstate_server.primitives.streams.mailbox import Bounds, Gap, GapReason, Mailbox, Overflow
 
 T = TypeVar("T")
 
@@ -31,6 +32,8 @@ class Streams:
         self._drain = drain
         self._bounds = bounds
         self._heartbeats = Heartbeats(heartbeat_seconds)
+        self.gaps: Counter[GapReason] = Counter()
+        """Gaps sent to subscribers that read too slowly, or after Redis was lost, by their reason."""
 
     def mailbox(self, overflow: Overflow, offer: Callable[[T], bool] | None = None) -> Mailbox[T]:
         return Mailbox(self._bounds, overflow, offer)
@@ -48,6 +51,7 @@ class Streams:
                 while not mailbox.has_ended:
                     await mailbox.wait()
                     if items := mailbox.take():
+                        self.gaps.update(item.reason for item in items if isinstance(item, Gap))
                         yield items
                         del items
                     elif not mailbox.has_ended:

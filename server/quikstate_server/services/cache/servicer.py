@@ -30,6 +30,7 @@ from quikstate_server.services.cache.convert import (
     write_from_proto,
     write_result_to_proto,
 )
+from quikstate_server.services.cache.metrics import CacheMetrics
 from quikstate_server.services.common.watch_responses import watch_responses
 from quikstate_server.services.common.wiring import ServiceContext
 
@@ -42,20 +43,22 @@ class CacheServicer:
         self._streams = context.streams
         self._drain = context.drain
         self._keyspaces = context.keyspaces
+        self._metrics = CacheMetrics(context.metrics)
 
     async def get_entries(self, request: GetEntriesRequest) -> GetEntriesResponse:
         """Read entries, which may wait until others fill them."""
         read = read_from_proto(request, self._keyspaces.of_caller())
         work = self._cache.get(read)
         results = await (self._drain.run(work) if read.wait_seconds else work)
+        self._metrics.count_reads(results)
         pairs = zip(request.keys, results, strict=True)
         return GetEntriesResponse(entries=[read_result_to_proto(key, result) for key, result in pairs])
 
     async def set_entries(self, request: SetEntriesRequest) -> SetEntriesResponse:
         """Store entries."""
-        results = await self._cache.set(
-            self._keyspaces.of_caller(), list(map(write_from_proto, request.items))
-        )
+        writes = list(map(write_from_proto, request.items))
+        results = await self._cache.set(self._keyspaces.of_caller(), writes)
+        self._metrics.count_writes(writes, results)
         return SetEntriesResponse(results=[write_result_to_proto(result) for result in results])
 
     async def delete_entries(self, request: DeleteEntriesRequest) -> DeleteEntriesResponse:

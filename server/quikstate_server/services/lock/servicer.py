@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import aclosing
 from functools import partial
@@ -28,7 +29,7 @@ from quikstate.v1.lock_pb2 import (
 )
 from quikstate_server import call_context
 from quikstate_server.errors import InvalidRequest
-from quikstate_server.primitives.lock.held_lease import HeldLease, LeaseEvent
+from quikstate_server.primitives.lock.held_lease import HeldLease, LeaseEvent, LeaseLost
 from quikstate_server.primitives.lock.locks import AcquireOutcome, Locks
 from quikstate_server.primitives.lock.model import FencingToken, Lease, LockRequest
 from quikstate_server.primitives.lock.watch import LockStateMailbox
@@ -51,6 +52,7 @@ from quikstate_server.services.lock.convert import (
     ttl_from_proto,
     verdict_to_proto,
 )
+from quikstate_server.services.lock.metrics import LockMetrics
 
 _UNLIMITED_WAIT_SECONDS = 10 * 365 * 86_400.0
 """The wait of a HoldLock stream that sets none: as long as the stream lives."""
@@ -68,14 +70,15 @@ class LockServicer:
         self._drain = context.drain
         self._validate = context.validate
         self._keyspaces = context.keyspaces
+        self._metrics = LockMetrics(context.metrics, locks)
 
     async def acquire_lock(self, request: AcquireLockRequest) -> AcquireLockResponse:
         lock_request = request_from_proto(request, self._keyspaces.of_caller(request.group))
         wait = _wait_before_deadline(seconds_from_duration(request.wait))
-        work = self._locks.acquire(lock_request, wait)
-        if not wait:
-            return outcome_to_proto(await work)
-        return outcome_to_proto(await self._drain.run(work, partial(self._undo_acquire, lock_request)))
+        work, begun_at = self._locks.acquire(lock_request, wait), time.monotonic()
+        outcome = await (self._drain.run(work, partial(self._undo_acquire, lock_request)) if wait else work)
+        self._metrics.count(outcome, time.monotonic() - begun_at)
+        return outcome_to_proto(outcome)
 
     def _undo_acquire(self, request: LockRequest, outcome: AcquireOutcome) -> None:
         if isinstance(outcome, Lease):
@@ -86,10 +89,15 @@ class LockServicer:
     ) -> AsyncGenerator[HoldLockResponse, None]:
         first = await anext(requests, HoldLockRequest())
         self._validate(first)
-        holding = self._hold(first, requests)
+        holding, begun_at = self._hold(first, requests), time.monotonic()
+        acquires = first.HasField("acquire")
         del first
         async with aclosing(holding) as events:
             async for event in events:
+                if acquires and isinstance(event, Lease):
+                    self._metrics.count(event, time.monotonic() - begun_at)
+                elif isinstance(event, LeaseLost):
+                    self._metrics.count_lost()
                 yield event_to_proto(event)
 
     def _hold(

@@ -7,6 +7,7 @@ from quikstate_server.primitives.pub_sub.pub_sub import PubSub
 from quikstate_server.services.common.wiring import BuiltService, ServiceContext, ServiceSpec
 from quikstate_server.services.pub_sub import names, validation
 from quikstate_server.services.pub_sub.convert import encode_event
+from quikstate_server.services.pub_sub.metrics import add_pub_sub_metrics
 from quikstate_server.services.pub_sub.servicer import PubSubServicer
 
 
@@ -21,11 +22,7 @@ def _build(context: ServiceContext) -> BuiltService:
         key_prefix=settings.key_prefix,
         channel_prefix=settings.channel_prefix,
     )
-    context.metrics.gauge(
-        "quikstate_subscribed_channels",
-        "Channels and prefixes that streams of this server subscribe to.",
-        lambda: pub_sub.source_count,
-    )
+    add_pub_sub_metrics(context.metrics, pub_sub, context.streams)
     return BuiltService(PubSubServicer(pub_sub, context), [pub_sub])
 
 

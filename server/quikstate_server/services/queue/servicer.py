@@ -7,7 +7,7 @@ from contextlib import aclosing
 
 from quikstate.v1 import queue_pb2 as pb
 from quikstate_server.errors import InvalidRequest
-from quikstate_server.primitives.queue.consume_stream import ConsumeMessage, ConsumeStream
+from quikstate_server.primitives.queue.consume_stream import ConsumeMessage, ConsumeStream, SettlementResults
 from quikstate_server.primitives.queue.model import QueueName
 from quikstate_server.primitives.queue.queues import Queues
 from quikstate_server.services.common.protobuf_time import seconds_from_duration
@@ -25,6 +25,7 @@ from quikstate_server.services.queue.convert import (
     settlement_results_to_proto,
     view_from_proto,
 )
+from quikstate_server.services.queue.metrics import QueueMetrics
 
 _DEFAULT_PAGE_SIZE = 10
 
@@ -38,11 +39,13 @@ class QueueServicer:
         self._streams = context.streams
         self._validate = context.validate
         self._keyspaces = context.keyspaces
+        self._metrics = QueueMetrics(context.metrics, queues)
 
     async def enqueue(self, request: pb.EnqueueRequest) -> pb.EnqueueResponse:
         """Add items to queues."""
         items = [item_from_proto(self._name(item.queue), item) for item in request.items]
         outcome = await self._queues.enqueue(items, request.request_id, request.min_replicas)
+        self._metrics.count_enqueued(outcome.results)
         return enqueue_outcome_to_proto(outcome)
 
     async def receive(self, request: pb.ReceiveRequest) -> pb.ReceiveResponse:
@@ -71,6 +74,8 @@ class QueueServicer:
         )
         async with aclosing(stream.events()) as events:
             async for event in events:
+                if isinstance(event, SettlementResults):
+                    self._metrics.count_settled(event.results)
                 yield consume_event_to_proto(event)
 
     async def _messages(self, requests: AsyncIterator[pb.ConsumeRequest]) -> AsyncIterator[ConsumeMessage]:
@@ -88,7 +93,9 @@ class QueueServicer:
     async def settle(self, request: pb.SettleRequest) -> pb.SettleResponse:
         """Acknowledge, nack or extend deliveries."""
         settlements = [settlement_from_proto(settlement, self._name) for settlement in request.settlements]
-        return settlement_results_to_proto(await self._queues.settle(settlements))
+        outcomes = await self._queues.settle(settlements)
+        self._metrics.count_settled(outcomes)
+        return settlement_results_to_proto(outcomes)
 
     async def inspect_queue(self, request: pb.InspectQueueRequest) -> pb.InspectQueueResponse:
         """Count a queue's items, and show a page of them."""

@@ -30,6 +30,7 @@ from quikstate_server.services.rate_limit.convert import (
     policy_to_proto,
     rule_from_proto,
 )
+from quikstate_server.services.rate_limit.metrics import RateLimitMetrics
 
 
 class RateLimitServicer:
@@ -42,11 +43,14 @@ class RateLimitServicer:
         self._drain = context.drain
         self._validate = context.validate
         self._keyspaces = context.keyspaces
+        self._metrics = RateLimitMetrics(context.metrics)
 
     async def check_rate_limit(self, request: CheckRateLimitRequest) -> CheckRateLimitResponse:
         """Charge hits, or return when they would pass."""
         keyspace = self._keyspaces.of_caller(request.group)
         result = await self._limiter.check(check_from_proto(request, keyspace, self._policies))
+        if not request.dry_run:
+            self._metrics.count(result.outcomes)
         return check_result_to_proto(result, include_headers=request.include_headers)
 
     def stream_rate_limit(

@@ -58,6 +58,7 @@ from quikstate_server.services.session.convert import (
     token_verdict_to_proto,
     update_result_to_proto,
 )
+from quikstate_server.services.session.metrics import SessionMetrics
 
 _DEFAULT_GRACE = Duration(seconds=30)
 
@@ -71,49 +72,53 @@ class SessionServicer:
         self._limits = context.limits
         self._streams = context.streams
         self._keyspaces = context.keyspaces
+        self._metrics = SessionMetrics(context.metrics)
 
     async def create_session(self, request: CreateSessionRequest) -> CreateSessionResponse:
-        return create_result_to_proto(
-            await self._sessions.create(new_session_from_proto(request, self._keyspaces.of_caller()))
-        )
+        new = new_session_from_proto(request, self._keyspaces.of_caller())
+        result = await self._sessions.create(new)
+        self._metrics.count("create", result)
+        return create_result_to_proto(result)
 
     async def get_session(self, request: GetSessionRequest) -> GetSessionResponse:
-        return get_result_to_proto(
-            await self._sessions.get(
-                self._keyspaces.of_caller(),
-                request.session_id,
-                touch=request.touch,
-                revoke_on_replay=request.revoke_on_replay,
-            )
+        result = await self._sessions.get(
+            self._keyspaces.of_caller(),
+            request.session_id,
+            touch=request.touch,
+            revoke_on_replay=request.revoke_on_replay,
         )
+        self._metrics.count("get", result)
+        return get_result_to_proto(result)
 
     async def update_session(self, request: UpdateSessionRequest) -> UpdateSessionResponse:
         expected = request.expected_version if request.HasField("expected_version") else None
-        return update_result_to_proto(
-            await self._sessions.update(
-                self._keyspaces.of_caller(),
-                request.session_id,
-                request.set,
-                request.unset,
-                expected,
-                request.min_replicas,
-            )
+        result = await self._sessions.update(
+            self._keyspaces.of_caller(),
+            request.session_id,
+            request.set,
+            request.unset,
+            expected,
+            request.min_replicas,
         )
+        self._metrics.count("update", result)
+        return update_result_to_proto(result)
 
     async def rotate_session(self, request: RotateSessionRequest) -> RotateSessionResponse:
         grace = seconds_from_duration(request.grace if request.HasField("grace") else _DEFAULT_GRACE)
-        return rotate_result_to_proto(
-            await self._sessions.rotate(
-                self._keyspaces.of_caller(),
-                request.session_id,
-                grace,
-                revoke_on_replay=request.revoke_on_replay,
-                min_replicas=request.min_replicas,
-            )
+        result = await self._sessions.rotate(
+            self._keyspaces.of_caller(),
+            request.session_id,
+            grace,
+            revoke_on_replay=request.revoke_on_replay,
+            min_replicas=request.min_replicas,
         )
+        self._metrics.count("rotate", result)
+        return rotate_result_to_proto(result)
 
     async def revoke_sessions(self, request: RevokeSessionsRequest) -> RevokeSessionsResponse:
-        return revocation_to_proto(await self._revoke(request, self._keyspaces.of_caller()))
+        result = await self._revoke(request, self._keyspaces.of_caller())
+        self._metrics.count_revoked(len(result.handles))
+        return revocation_to_proto(result)
 
     async def _revoke(self, request: RevokeSessionsRequest, keyspace: Keyspace) -> RevocationResult:
         sessions, min_replicas = self._sessions, request.min_replicas

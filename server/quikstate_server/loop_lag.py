@@ -1,0 +1,33 @@
+"""Measures how late the event loop runs what is due: all calls of the process wait for it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from time import monotonic
+
+from quikstate_server.background import BackgroundTasks, FaultMonitor
+
+_INTERVAL_SECONDS = 0.25
+
+
+class LoopLag:
+    """Looks four times a second, and records each time by how much it came too late."""
+
+    def __init__(self, record: Callable[[float], None], monitor: FaultMonitor) -> None:
+        self._record = record
+        self._tasks = BackgroundTasks(monitor)
+
+    async def start(self) -> None:
+        """Begin to measure."""
+        self._tasks.keep_running("metrics.loop_lag", self._measure)
+
+    async def close(self) -> None:
+        """Stop."""
+        await self._tasks.close()
+
+    async def _measure(self) -> None:
+        while True:
+            due_at = monotonic() + _INTERVAL_SECONDS
+            await asyncio.sleep(_INTERVAL_SECONDS)
+            self._record(max(0.0, monotonic() - due_at))
