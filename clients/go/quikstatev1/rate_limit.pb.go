@@ -301,7 +301,9 @@ type RateLimitPolicy struct {
 	// Its limit.
 	Limit *RateLimit `protobuf:"bytes,2,opt,name=limit,proto3" json:"limit,omitempty"`
 	// The result of its hits while Redis is unavailable.
-	OnFailure     RateLimitOnFailure `protobuf:"varint,3,opt,name=on_failure,json=onFailure,proto3,enum=quikstate.v1.RateLimitOnFailure" json:"on_failure,omitempty"`
+	OnFailure RateLimitOnFailure `protobuf:"varint,3,opt,name=on_failure,json=onFailure,proto3,enum=quikstate.v1.RateLimitOnFailure" json:"on_failure,omitempty"`
+	// True in shadow mode: its hits are counted and reported, and never denied.
+	Shadow        bool `protobuf:"varint,4,opt,name=shadow,proto3" json:"shadow,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -355,6 +357,13 @@ func (x *RateLimitPolicy) GetOnFailure() RateLimitOnFailure {
 		return x.OnFailure
 	}
 	return RateLimitOnFailure_RATE_LIMIT_ON_FAILURE_UNSPECIFIED
+}
+
+func (x *RateLimitPolicy) GetShadow() bool {
+	if x != nil {
+		return x.Shadow
+	}
+	return false
 }
 
 // RateLimitKeyParts is a key made of several ids. Each is encoded by itself, then
@@ -748,6 +757,9 @@ type RateLimitResult struct {
 	CostExceedsLimit bool `protobuf:"varint,7,opt,name=cost_exceeds_limit,json=costExceedsLimit,proto3" json:"cost_exceeds_limit,omitempty"`
 	// True if Redis was unavailable and the policy's on_failure decided.
 	Degraded bool `protobuf:"varint,8,opt,name=degraded,proto3" json:"degraded,omitempty"`
+	// True if the hit would have been denied, but its policy is in shadow mode. It is
+	// then allowed, and was not charged; retry_after is what it would have been told.
+	ShadowDenied bool `protobuf:"varint,10,opt,name=shadow_denied,json=shadowDenied,proto3" json:"shadow_denied,omitempty"`
 	// The error, if this hit failed in INDEPENDENT mode while other hits were decided;
 	// the other fields are then unset. Unset if the hit was decided.
 	Status        *ItemStatus `protobuf:"bytes,9,opt,name=status,proto3" json:"status,omitempty"`
@@ -837,6 +849,13 @@ func (x *RateLimitResult) GetCostExceedsLimit() bool {
 func (x *RateLimitResult) GetDegraded() bool {
 	if x != nil {
 		return x.Degraded
+	}
+	return false
+}
+
+func (x *RateLimitResult) GetShadowDenied() bool {
+	if x != nil {
+		return x.ShadowDenied
 	}
 	return false
 }
@@ -1387,12 +1406,13 @@ const file_quikstate_v1_rate_limit_proto_rawDesc = "" +
 	"\x05limit\x18\x02 \x01(\x03B\x00R\x05limit\x123\n" +
 	"\x06window\x18\x03 \x01(\v2\x19.google.protobuf.DurationB\x00R\x06window\x12\x1b\n" +
 	"\x05burst\x18\x04 \x01(\x03B\x00H\x00R\x05burst\x88\x01\x01B\b\n" +
-	"\x06_burst\"\x95\x01\n" +
+	"\x06_burst\"\xad\x01\n" +
 	"\x0fRateLimitPolicy\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12-\n" +
 	"\x05limit\x18\x02 \x01(\v2\x17.quikstate.v1.RateLimitR\x05limit\x12?\n" +
 	"\n" +
-	"on_failure\x18\x03 \x01(\x0e2 .quikstate.v1.RateLimitOnFailureR\tonFailure\"+\n" +
+	"on_failure\x18\x03 \x01(\x0e2 .quikstate.v1.RateLimitOnFailureR\tonFailure\x12\x16\n" +
+	"\x06shadow\x18\x04 \x01(\bR\x06shadow\"+\n" +
 	"\x11RateLimitKeyParts\x12\x16\n" +
 	"\x05parts\x18\x01 \x03(\tB\x00R\x05parts\"\xe0\x01\n" +
 	"\fRateLimitHit\x12\x14\n" +
@@ -1415,7 +1435,7 @@ const file_quikstate_v1_rate_limit_proto_rawDesc = "" +
 	"\x16CheckRateLimitResponse\x12\x18\n" +
 	"\aallowed\x18\x01 \x01(\bR\aallowed\x127\n" +
 	"\aresults\x18\x02 \x03(\v2\x1d.quikstate.v1.RateLimitResultR\aresults\x127\n" +
-	"\aheaders\x18\x03 \x03(\v2\x1d.quikstate.v1.RateLimitHeaderR\aheaders\"\xeb\x02\n" +
+	"\aheaders\x18\x03 \x03(\v2\x1d.quikstate.v1.RateLimitHeaderR\aheaders\"\x90\x03\n" +
 	"\x0fRateLimitResult\x12\x18\n" +
 	"\aallowed\x18\x01 \x01(\bR\aallowed\x12\x14\n" +
 	"\x05limit\x18\x02 \x01(\x03R\x05limit\x12\x1c\n" +
@@ -1426,7 +1446,9 @@ const file_quikstate_v1_rate_limit_proto_rawDesc = "" +
 	"resetAfter\x12\x16\n" +
 	"\x06policy\x18\x06 \x01(\tR\x06policy\x12,\n" +
 	"\x12cost_exceeds_limit\x18\a \x01(\bR\x10costExceedsLimit\x12\x1a\n" +
-	"\bdegraded\x18\b \x01(\bR\bdegraded\x120\n" +
+	"\bdegraded\x18\b \x01(\bR\bdegraded\x12#\n" +
+	"\rshadow_denied\x18\n" +
+	" \x01(\bR\fshadowDenied\x120\n" +
 	"\x06status\x18\t \x01(\v2\x18.quikstate.v1.ItemStatusR\x06status\";\n" +
 	"\x0fRateLimitHeader\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12\x14\n" +

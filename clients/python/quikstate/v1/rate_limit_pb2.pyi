@@ -217,10 +217,13 @@ class RateLimitPolicy(_message.Message):
     NAME_FIELD_NUMBER: _builtins.int
     LIMIT_FIELD_NUMBER: _builtins.int
     ON_FAILURE_FIELD_NUMBER: _builtins.int
+    SHADOW_FIELD_NUMBER: _builtins.int
     name: _builtins.str
     """The name by which hits refer to it."""
     on_failure: Global___RateLimitOnFailure.ValueType
     """The result of its hits while Redis is unavailable."""
+    shadow: _builtins.bool
+    """True in shadow mode: its hits are counted and reported, and never denied."""
     @_builtins.property
     def limit(self) -> Global___RateLimit:
         """Its limit."""
@@ -231,10 +234,11 @@ class RateLimitPolicy(_message.Message):
         name: _builtins.str = ...,
         limit: Global___RateLimit | None = ...,
         on_failure: Global___RateLimitOnFailure.ValueType = ...,
+        shadow: _builtins.bool = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["limit", b"limit"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["limit", b"limit", "name", b"name", "on_failure", b"on_failure"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["limit", b"limit", "name", b"name", "on_failure", b"on_failure", "shadow", b"shadow"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -439,6 +443,7 @@ class RateLimitResult(_message.Message):
     POLICY_FIELD_NUMBER: _builtins.int
     COST_EXCEEDS_LIMIT_FIELD_NUMBER: _builtins.int
     DEGRADED_FIELD_NUMBER: _builtins.int
+    SHADOW_DENIED_FIELD_NUMBER: _builtins.int
     STATUS_FIELD_NUMBER: _builtins.int
     allowed: _builtins.bool
     """True if this hit passes its own limit. With ALL_OR_NOTHING it was charged only
@@ -456,6 +461,10 @@ class RateLimitResult(_message.Message):
     """
     degraded: _builtins.bool
     """True if Redis was unavailable and the policy's on_failure decided."""
+    shadow_denied: _builtins.bool
+    """True if the hit would have been denied, but its policy is in shadow mode. It is
+    then allowed, and was not charged; retry_after is what it would have been told.
+    """
     @_builtins.property
     def retry_after(self) -> _duration_pb2.Duration:
         """Time until the same hit could pass if no other hit comes; with ALL_OR_NOTHING
@@ -484,11 +493,12 @@ class RateLimitResult(_message.Message):
         policy: _builtins.str = ...,
         cost_exceeds_limit: _builtins.bool = ...,
         degraded: _builtins.bool = ...,
+        shadow_denied: _builtins.bool = ...,
         status: _item_status_pb2.ItemStatus | None = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["reset_after", b"reset_after", "retry_after", b"retry_after", "status", b"status"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["allowed", b"allowed", "cost_exceeds_limit", b"cost_exceeds_limit", "degraded", b"degraded", "limit", b"limit", "policy", b"policy", "remaining", b"remaining", "reset_after", b"reset_after", "retry_after", b"retry_after", "status", b"status"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["allowed", b"allowed", "cost_exceeds_limit", b"cost_exceeds_limit", "degraded", b"degraded", "limit", b"limit", "policy", b"policy", "remaining", b"remaining", "reset_after", b"reset_after", "retry_after", b"retry_after", "shadow_denied", b"shadow_denied", "status", b"status"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

@@ -49,6 +49,8 @@ class RateLimitRule:
     limit: Limit
     policy: str = ""
     on_failure: OnFailure | None = None
+    is_shadow: bool = False
+    """Count, but never deny."""
     script_args: tuple[bytes, ...] = field(init=False, repr=False, compare=False)
     """The rule as rate_limit_check.lua takes it."""
     _key_suffix: str = field(init=False, repr=False, compare=False)
@@ -97,6 +99,8 @@ class HitResult(NamedTuple):
     cost_exceeds_limit: bool = False
     degraded: bool = False
     """Redis was unavailable, and the policy decided."""
+    shadow_denied: bool = False
+    """It would have been denied, but for its policy's shadow mode."""
 
 
 HitOutcome = HitResult | QuikstateError

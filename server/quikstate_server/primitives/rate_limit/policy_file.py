@@ -7,6 +7,7 @@ policies:
     window: 60s                # a whole number of ms, s, m, h or d
     burst: 10                  # default: limit; only for a token bucket
     on_failure: allow          # or deny; default: the call fails with UNAVAILABLE
+    mode: shadow               # count, report and never deny; default: enforce
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, Field, StringConstraints
 
@@ -36,6 +37,7 @@ def _milliseconds(value: object) -> int:
 
 _DESCRIPTIONS = {
     "dict_type": "must be a mapping of names to policies",
+    "literal_error": "must be one of {expected}",
     "string_pattern_mismatch": "a policy's name must be 1 to 64 of the characters A-Z a-z 0-9 _ . -",
 }
 
@@ -48,11 +50,15 @@ class _Policy(BaseModel):
     window: Annotated[int, BeforeValidator(_milliseconds)]
     burst: int | None = None
     on_failure: Annotated[OnFailure, Field(strict=False)] | None = None
+    mode: Literal["enforce", "shadow"] = "enforce"
 
     def rule(self, name: str) -> RateLimitRule:
         """Return the rule of this policy."""
         return RateLimitRule(
-            Limit(self.algorithm, self.limit, self.window, self.burst), name, self.on_failure
+            Limit(self.algorithm, self.limit, self.window, self.burst),
+            name,
+            self.on_failure,
+            self.mode == "shadow",
         )
 
 

@@ -130,7 +130,9 @@ def _fill_result(message: RateLimitResult, result: HitResult) -> None:
         message.policy = rule.policy
     if result.degraded:
         message.degraded = True
-    if allowed:
+    if result.shadow_denied:
+        message.shadow_denied = True
+    if allowed and not result.shadow_denied:
         return
     if result.retry_after is not None:
         fill_duration(message.retry_after, result.retry_after)
@@ -149,4 +151,5 @@ def policy_to_proto(rule: RateLimitRule) -> RateLimitPolicy:
             burst=limit.burst,
         ),
         on_failure=_ON_FAILURE_VALUES[rule.on_failure],
+        shadow=rule.is_shadow,
     )

@@ -18,7 +18,7 @@ _MAX_INTEGER = 10**15 - 1
 
 def rate_limit_headers(outcomes: Sequence[HitOutcome]) -> Iterator[tuple[str, str]]:
     """Yield names and values; none if Redis decided on no hit."""
-    decided = [outcome for outcome in outcomes if isinstance(outcome, HitResult) and not outcome.degraded]
+    decided = [outcome for outcome in outcomes if isinstance(outcome, HitResult) and _is_told(outcome)]
     if not decided:
         return
     tightest = min(decided, key=_slack)
@@ -30,6 +30,11 @@ def rate_limit_headers(outcomes: Sequence[HitOutcome]) -> Iterator[tuple[str, st
     denied = [result for result in decided if not result.allowed]
     if denied and not any(result.cost_exceeds_limit for result in denied):  # which pass at no time
         yield "Retry-After", str(max(map(_reset, denied)))
+
+
+def _is_told(result: HitResult) -> bool:
+    """Return False if Redis did not decide, or the decision does not count."""
+    return not (result.degraded or result.rule.is_shadow)
 
 
 def _slack(result: HitResult) -> tuple[bool, int, int]:

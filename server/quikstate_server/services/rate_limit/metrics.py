@@ -18,7 +18,8 @@ class RateLimitMetrics:
         self._decisions = metrics.counter(
             "quikstate_rate_limit_decisions",
             "Hits by their policy and its decision: allowed, denied, or failed: no decision could be made. "
-            "allowed_degraded and denied_degraded were made without Redis.",
+            "allowed_degraded and denied_degraded were made without Redis; shadow_denied would have been "
+            "denied, but for its policy's mode.",
             "policy",
             "decision",
         )
@@ -31,6 +32,8 @@ class RateLimitMetrics:
                 decisions[_INLINE, "failed"]()
                 continue
             decision = "allowed" if outcome.allowed else "denied"
-            if outcome.degraded:
+            if outcome.shadow_denied:
+                decision = "shadow_denied"
+            elif outcome.degraded:
                 decision += "_degraded"
             decisions[outcome.rule.policy or _INLINE, decision]()

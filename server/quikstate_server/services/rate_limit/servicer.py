@@ -19,6 +19,7 @@ from quikstate_server.error_status import item_status
 from quikstate_server.errors import QuikstateError
 from quikstate_server.primitives.rate_limit.limiter import RateLimiter
 from quikstate_server.primitives.rate_limit.policies import Policies
+from quikstate_server.primitives.rate_limit.shadow import check_beside_shadow
 from quikstate_server.services.common.concurrent_responses import ConcurrentResponses
 from quikstate_server.services.common.page_tokens import decode_page_token, encode_page_token
 from quikstate_server.services.common.protobuf_time import datetime_to_timestamp
@@ -48,7 +49,11 @@ class RateLimitServicer:
     async def check_rate_limit(self, request: CheckRateLimitRequest) -> CheckRateLimitResponse:
         """Charge hits, or return when they would pass."""
         keyspace = self._keyspaces.of_caller(request.group)
-        result = await self._limiter.check(check_from_proto(request, keyspace, self._policies))
+        check = check_from_proto(request, keyspace, self._policies)
+        if self._policies.has_shadow:
+            result = await check_beside_shadow(self._limiter, check)
+        else:
+            result = await self._limiter.check(check)
         if not request.dry_run:
             self._metrics.count(result.outcomes)
         return check_result_to_proto(result, include_headers=request.include_headers)

@@ -375,6 +375,20 @@ defmodule Quikstate.V1.RateLimitPolicy do
           json_name: "onFailure",
           proto3_optional: nil,
           __unknown_fields__: []
+        },
+        %Google.Protobuf.FieldDescriptorProto{
+          name: "shadow",
+          extendee: nil,
+          number: 4,
+          label: :LABEL_OPTIONAL,
+          type: :TYPE_BOOL,
+          type_name: nil,
+          default_value: nil,
+          options: nil,
+          oneof_index: nil,
+          json_name: "shadow",
+          proto3_optional: nil,
+          __unknown_fields__: []
         }
       ],
       nested_type: [],
@@ -392,6 +406,7 @@ defmodule Quikstate.V1.RateLimitPolicy do
   field :name, 1, type: :string
   field :limit, 2, type: Quikstate.V1.RateLimit
   field :on_failure, 3, type: Quikstate.V1.RateLimitOnFailure, json_name: "onFailure", enum: true
+  field :shadow, 4, type: :bool
 end
 
 defmodule Quikstate.V1.RateLimitKeyParts do
@@ -979,6 +994,20 @@ defmodule Quikstate.V1.RateLimitResult do
           __unknown_fields__: []
         },
         %Google.Protobuf.FieldDescriptorProto{
+          name: "shadow_denied",
+          extendee: nil,
+          number: 10,
+          label: :LABEL_OPTIONAL,
+          type: :TYPE_BOOL,
+          type_name: nil,
+          default_value: nil,
+          options: nil,
+          oneof_index: nil,
+          json_name: "shadowDenied",
+          proto3_optional: nil,
+          __unknown_fields__: []
+        },
+        %Google.Protobuf.FieldDescriptorProto{
           name: "status",
           extendee: nil,
           number: 9,
@@ -1013,6 +1042,7 @@ defmodule Quikstate.V1.RateLimitResult do
   field :policy, 6, type: :string
   field :cost_exceeds_limit, 7, type: :bool, json_name: "costExceedsLimit"
   field :degraded, 8, type: :bool
+  field :shadow_denied, 10, type: :bool, json_name: "shadowDenied"
   field :status, 9, type: Quikstate.V1.ItemStatus
 end
 

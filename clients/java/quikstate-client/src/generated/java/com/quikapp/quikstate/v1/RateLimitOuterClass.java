@@ -114,86 +114,88 @@ public final class RateLimitOuterClass {
       "algorithm\022\026\n\005limit\030\002 \001(\003B\000R\005limit\0223\n\006win" +
       "dow\030\003 \001(\0132\031.google.protobuf.DurationB\000R\006" +
       "window\022\033\n\005burst\030\004 \001(\003B\000H\000R\005burst\210\001\001B\010\n\006_" +
-      "burst\"\225\001\n\017RateLimitPolicy\022\022\n\004name\030\001 \001(\tR" +
+      "burst\"\255\001\n\017RateLimitPolicy\022\022\n\004name\030\001 \001(\tR" +
       "\004name\022-\n\005limit\030\002 \001(\0132\027.quikstate.v1.Rate" +
       "LimitR\005limit\022?\n\non_failure\030\003 \001(\0162 .quiks" +
-      "tate.v1.RateLimitOnFailureR\tonFailure\"+\n" +
-      "\021RateLimitKeyParts\022\026\n\005parts\030\001 \003(\tB\000R\005par" +
-      "ts\"\340\001\n\014RateLimitHit\022\024\n\003key\030\001 \001(\tB\000H\000R\003ke" +
-      "y\0227\n\005parts\030\002 \001(\0132\037.quikstate.v1.RateLimi" +
-      "tKeyPartsH\000R\005parts\022/\n\005limit\030\003 \001(\0132\027.quik" +
-      "state.v1.RateLimitH\001R\005limit\022\032\n\006policy\030\004 " +
-      "\001(\tB\000H\001R\006policy\022\027\n\004cost\030\005 \001(\003H\002R\004cost\210\001\001" +
-      "B\010\n\004name\022\000B\010\n\004rule\022\000B\007\n\005_cost\"\363\001\n\025CheckR" +
-      "ateLimitRequest\0220\n\004hits\030\001 \003(\0132\032.quikstat" +
-      "e.v1.RateLimitHitB\000R\004hits\0221\n\004mode\030\002 \001(\0162" +
-      "\033.quikstate.v1.RateLimitModeB\000R\004mode\022\027\n\007" +
-      "dry_run\030\003 \001(\010R\006dryRun\022\024\n\005group\030\004 \001(\tR\005gr" +
-      "oup\022\035\n\nrequest_id\030\005 \001(\tR\trequestId\022\'\n\017in" +
-      "clude_headers\030\006 \001(\010R\016includeHeaders\"\244\001\n\026" +
-      "CheckRateLimitResponse\022\030\n\007allowed\030\001 \001(\010R" +
-      "\007allowed\0227\n\007results\030\002 \003(\0132\035.quikstate.v1" +
-      ".RateLimitResultR\007results\0227\n\007headers\030\003 \003" +
-      "(\0132\035.quikstate.v1.RateLimitHeaderR\007heade" +
-      "rs\"\353\002\n\017RateLimitResult\022\030\n\007allowed\030\001 \001(\010R" +
-      "\007allowed\022\024\n\005limit\030\002 \001(\003R\005limit\022\034\n\tremain" +
-      "ing\030\003 \001(\003R\tremaining\022:\n\013retry_after\030\004 \001(" +
-      "\0132\031.google.protobuf.DurationR\nretryAfter" +
-      "\022:\n\013reset_after\030\005 \001(\0132\031.google.protobuf." +
-      "DurationR\nresetAfter\022\026\n\006policy\030\006 \001(\tR\006po" +
-      "licy\022,\n\022cost_exceeds_limit\030\007 \001(\010R\020costEx" +
-      "ceedsLimit\022\032\n\010degraded\030\010 \001(\010R\010degraded\0220" +
-      "\n\006status\030\t \001(\0132\030.quikstate.v1.ItemStatus" +
-      "R\006status\";\n\017RateLimitHeader\022\022\n\004name\030\001 \001(" +
-      "\tR\004name\022\024\n\005value\030\002 \001(\tR\005value\"|\n\026StreamR" +
-      "ateLimitRequest\022%\n\016correlation_id\030\001 \001(\004R" +
-      "\rcorrelationId\022;\n\005check\030\002 \001(\0132#.quikstat" +
-      "e.v1.CheckRateLimitRequestB\000R\005check\"\275\001\n\027" +
-      "StreamRateLimitResponse\022%\n\016correlation_i" +
-      "d\030\001 \001(\004R\rcorrelationId\022<\n\005check\030\002 \001(\0132$." +
-      "quikstate.v1.CheckRateLimitResponseH\000R\005c" +
-      "heck\0222\n\006status\030\003 \001(\0132\030.quikstate.v1.Item" +
-      "StatusH\000R\006statusB\t\n\007outcome\"\335\001\n\025ResetRat" +
-      "eLimitRequest\022\024\n\003key\030\001 \001(\tB\000H\000R\003key\0227\n\005p" +
-      "arts\030\002 \001(\0132\037.quikstate.v1.RateLimitKeyPa" +
-      "rtsH\000R\005parts\022/\n\005limit\030\003 \001(\0132\027.quikstate." +
-      "v1.RateLimitH\001R\005limit\022\032\n\006policy\030\004 \001(\tB\000H" +
-      "\001R\006policy\022\024\n\005group\030\005 \001(\tR\005groupB\010\n\004name\022" +
-      "\000B\010\n\004rule\022\000\"2\n\026ResetRateLimitResponse\022\030\n" +
-      "\007existed\030\001 \001(\010R\007existed\"\\\n\034ListRateLimit" +
-      "PoliciesRequest\022\035\n\tpage_size\030\001 \001(\005B\000R\010pa" +
-      "geSize\022\035\n\npage_token\030\002 \001(\tR\tpageToken\"\332\001" +
-      "\n\035ListRateLimitPoliciesResponse\0229\n\010polic" +
-      "ies\030\001 \003(\0132\035.quikstate.v1.RateLimitPolicy" +
-      "R\010policies\022&\n\017next_page_token\030\002 \001(\tR\rnex" +
-      "tPageToken\0227\n\tload_time\030\003 \001(\0132\032.google.p" +
-      "rotobuf.TimestampR\010loadTime\022\035\n\nload_erro" +
-      "r\030\004 \001(\tR\tloadError*\346\001\n\022RateLimitAlgorith" +
-      "m\022$\n RATE_LIMIT_ALGORITHM_UNSPECIFIED\020\000\022" +
-      "%\n!RATE_LIMIT_ALGORITHM_TOKEN_BUCKET\020\001\022%" +
-      "\n!RATE_LIMIT_ALGORITHM_FIXED_WINDOW\020\002\022+\n" +
-      "\'RATE_LIMIT_ALGORITHM_SLIDING_WINDOW_LOG" +
-      "\020\003\022/\n+RATE_LIMIT_ALGORITHM_SLIDING_WINDO" +
-      "W_COUNTER\020\004*u\n\rRateLimitMode\022\037\n\033RATE_LIM" +
-      "IT_MODE_UNSPECIFIED\020\000\022\"\n\036RATE_LIMIT_MODE" +
-      "_ALL_OR_NOTHING\020\001\022\037\n\033RATE_LIMIT_MODE_IND" +
-      "EPENDENT\020\002*|\n\022RateLimitOnFailure\022%\n!RATE" +
-      "_LIMIT_ON_FAILURE_UNSPECIFIED\020\000\022\037\n\033RATE_" +
-      "LIMIT_ON_FAILURE_ALLOW\020\001\022\036\n\032RATE_LIMIT_O" +
-      "N_FAILURE_DENY\020\0022\260\003\n\020RateLimitService\022]\n" +
-      "\016CheckRateLimit\022#.quikstate.v1.CheckRate" +
-      "LimitRequest\032$.quikstate.v1.CheckRateLim" +
-      "itResponse\"\000\022d\n\017StreamRateLimit\022$.quikst" +
-      "ate.v1.StreamRateLimitRequest\032%.quikstat" +
-      "e.v1.StreamRateLimitResponse\"\000(\0010\001\022`\n\016Re" +
-      "setRateLimit\022#.quikstate.v1.ResetRateLim" +
-      "itRequest\032$.quikstate.v1.ResetRateLimitR" +
-      "esponse\"\003\220\002\002\022u\n\025ListRateLimitPolicies\022*." +
-      "quikstate.v1.ListRateLimitPoliciesReques" +
-      "t\032+.quikstate.v1.ListRateLimitPoliciesRe" +
-      "sponse\"\003\220\002\001B]\n\030com.quikapp.quikstate.v1P" +
-      "\001Z?github.com/quikapp/quikstate/clients/" +
-      "go/quikstatev1;quikstatev1b\006proto3"
+      "tate.v1.RateLimitOnFailureR\tonFailure\022\026\n" +
+      "\006shadow\030\004 \001(\010R\006shadow\"+\n\021RateLimitKeyPar" +
+      "ts\022\026\n\005parts\030\001 \003(\tB\000R\005parts\"\340\001\n\014RateLimit" +
+      "Hit\022\024\n\003key\030\001 \001(\tB\000H\000R\003key\0227\n\005parts\030\002 \001(\013" +
+      "2\037.quikstate.v1.RateLimitKeyPartsH\000R\005par" +
+      "ts\022/\n\005limit\030\003 \001(\0132\027.quikstate.v1.RateLim" +
+      "itH\001R\005limit\022\032\n\006policy\030\004 \001(\tB\000H\001R\006policy\022" +
+      "\027\n\004cost\030\005 \001(\003H\002R\004cost\210\001\001B\010\n\004name\022\000B\010\n\004ru" +
+      "le\022\000B\007\n\005_cost\"\363\001\n\025CheckRateLimitRequest\022" +
+      "0\n\004hits\030\001 \003(\0132\032.quikstate.v1.RateLimitHi" +
+      "tB\000R\004hits\0221\n\004mode\030\002 \001(\0162\033.quikstate.v1.R" +
+      "ateLimitModeB\000R\004mode\022\027\n\007dry_run\030\003 \001(\010R\006d" +
+      "ryRun\022\024\n\005group\030\004 \001(\tR\005group\022\035\n\nrequest_i" +
+      "d\030\005 \001(\tR\trequestId\022\'\n\017include_headers\030\006 " +
+      "\001(\010R\016includeHeaders\"\244\001\n\026CheckRateLimitRe" +
+      "sponse\022\030\n\007allowed\030\001 \001(\010R\007allowed\0227\n\007resu" +
+      "lts\030\002 \003(\0132\035.quikstate.v1.RateLimitResult" +
+      "R\007results\0227\n\007headers\030\003 \003(\0132\035.quikstate.v" +
+      "1.RateLimitHeaderR\007headers\"\220\003\n\017RateLimit" +
+      "Result\022\030\n\007allowed\030\001 \001(\010R\007allowed\022\024\n\005limi" +
+      "t\030\002 \001(\003R\005limit\022\034\n\tremaining\030\003 \001(\003R\tremai" +
+      "ning\022:\n\013retry_after\030\004 \001(\0132\031.google.proto" +
+      "buf.DurationR\nretryAfter\022:\n\013reset_after\030" +
+      "\005 \001(\0132\031.google.protobuf.DurationR\nresetA" +
+      "fter\022\026\n\006policy\030\006 \001(\tR\006policy\022,\n\022cost_exc" +
+      "eeds_limit\030\007 \001(\010R\020costExceedsLimit\022\032\n\010de" +
+      "graded\030\010 \001(\010R\010degraded\022#\n\rshadow_denied\030" +
+      "\n \001(\010R\014shadowDenied\0220\n\006status\030\t \001(\0132\030.qu" +
+      "ikstate.v1.ItemStatusR\006status\";\n\017RateLim" +
+      "itHeader\022\022\n\004name\030\001 \001(\tR\004name\022\024\n\005value\030\002 " +
+      "\001(\tR\005value\"|\n\026StreamRateLimitRequest\022%\n\016" +
+      "correlation_id\030\001 \001(\004R\rcorrelationId\022;\n\005c" +
+      "heck\030\002 \001(\0132#.quikstate.v1.CheckRateLimit" +
+      "RequestB\000R\005check\"\275\001\n\027StreamRateLimitResp" +
+      "onse\022%\n\016correlation_id\030\001 \001(\004R\rcorrelatio" +
+      "nId\022<\n\005check\030\002 \001(\0132$.quikstate.v1.CheckR" +
+      "ateLimitResponseH\000R\005check\0222\n\006status\030\003 \001(" +
+      "\0132\030.quikstate.v1.ItemStatusH\000R\006statusB\t\n" +
+      "\007outcome\"\335\001\n\025ResetRateLimitRequest\022\024\n\003ke" +
+      "y\030\001 \001(\tB\000H\000R\003key\0227\n\005parts\030\002 \001(\0132\037.quikst" +
+      "ate.v1.RateLimitKeyPartsH\000R\005parts\022/\n\005lim" +
+      "it\030\003 \001(\0132\027.quikstate.v1.RateLimitH\001R\005lim" +
+      "it\022\032\n\006policy\030\004 \001(\tB\000H\001R\006policy\022\024\n\005group\030" +
+      "\005 \001(\tR\005groupB\010\n\004name\022\000B\010\n\004rule\022\000\"2\n\026Rese" +
+      "tRateLimitResponse\022\030\n\007existed\030\001 \001(\010R\007exi" +
+      "sted\"\\\n\034ListRateLimitPoliciesRequest\022\035\n\t" +
+      "page_size\030\001 \001(\005B\000R\010pageSize\022\035\n\npage_toke" +
+      "n\030\002 \001(\tR\tpageToken\"\332\001\n\035ListRateLimitPoli" +
+      "ciesResponse\0229\n\010policies\030\001 \003(\0132\035.quiksta" +
+      "te.v1.RateLimitPolicyR\010policies\022&\n\017next_" +
+      "page_token\030\002 \001(\tR\rnextPageToken\0227\n\tload_" +
+      "time\030\003 \001(\0132\032.google.protobuf.TimestampR\010" +
+      "loadTime\022\035\n\nload_error\030\004 \001(\tR\tloadError*" +
+      "\346\001\n\022RateLimitAlgorithm\022$\n RATE_LIMIT_ALG" +
+      "ORITHM_UNSPECIFIED\020\000\022%\n!RATE_LIMIT_ALGOR" +
+      "ITHM_TOKEN_BUCKET\020\001\022%\n!RATE_LIMIT_ALGORI" +
+      "THM_FIXED_WINDOW\020\002\022+\n\'RATE_LIMIT_ALGORIT" +
+      "HM_SLIDING_WINDOW_LOG\020\003\022/\n+RATE_LIMIT_AL" +
+      "GORITHM_SLIDING_WINDOW_COUNTER\020\004*u\n\rRate" +
+      "LimitMode\022\037\n\033RATE_LIMIT_MODE_UNSPECIFIED" +
+      "\020\000\022\"\n\036RATE_LIMIT_MODE_ALL_OR_NOTHING\020\001\022\037" +
+      "\n\033RATE_LIMIT_MODE_INDEPENDENT\020\002*|\n\022RateL" +
+      "imitOnFailure\022%\n!RATE_LIMIT_ON_FAILURE_U" +
+      "NSPECIFIED\020\000\022\037\n\033RATE_LIMIT_ON_FAILURE_AL" +
+      "LOW\020\001\022\036\n\032RATE_LIMIT_ON_FAILURE_DENY\020\0022\260\003" +
+      "\n\020RateLimitService\022]\n\016CheckRateLimit\022#.q" +
+      "uikstate.v1.CheckRateLimitRequest\032$.quik" +
+      "state.v1.CheckRateLimitResponse\"\000\022d\n\017Str" +
+      "eamRateLimit\022$.quikstate.v1.StreamRateLi" +
+      "mitRequest\032%.quikstate.v1.StreamRateLimi" +
+      "tResponse\"\000(\0010\001\022`\n\016ResetRateLimit\022#.quik" +
+      "state.v1.ResetRateLimitRequest\032$.quiksta" +
+      "te.v1.ResetRateLimitResponse\"\003\220\002\002\022u\n\025Lis" +
+      "tRateLimitPolicies\022*.quikstate.v1.ListRa" +
+      "teLimitPoliciesRequest\032+.quikstate.v1.Li" +
+      "stRateLimitPoliciesResponse\"\003\220\002\001B]\n\030com." +
+      "quikapp.quikstate.v1P\001Z?github.com/quika" +
+      "pp/quikstate/clients/go/quikstatev1;quik" +
+      "statev1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -214,7 +216,7 @@ public final class RateLimitOuterClass {
     internal_static_quikstate_v1_RateLimitPolicy_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_quikstate_v1_RateLimitPolicy_descriptor,
-        new java.lang.String[] { "Name", "Limit", "OnFailure", });
+        new java.lang.String[] { "Name", "Limit", "OnFailure", "Shadow", });
     internal_static_quikstate_v1_RateLimitKeyParts_descriptor =
       getDescriptor().getMessageTypes().get(2);
     internal_static_quikstate_v1_RateLimitKeyParts_fieldAccessorTable = new
@@ -244,7 +246,7 @@ public final class RateLimitOuterClass {
     internal_static_quikstate_v1_RateLimitResult_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_quikstate_v1_RateLimitResult_descriptor,
-        new java.lang.String[] { "Allowed", "Limit", "Remaining", "RetryAfter", "ResetAfter", "Policy", "CostExceedsLimit", "Degraded", "Status", });
+        new java.lang.String[] { "Allowed", "Limit", "Remaining", "RetryAfter", "ResetAfter", "Policy", "CostExceedsLimit", "Degraded", "ShadowDenied", "Status", });
     internal_static_quikstate_v1_RateLimitHeader_descriptor =
       getDescriptor().getMessageTypes().get(7);
     internal_static_quikstate_v1_RateLimitHeader_fieldAccessorTable = new

@@ -161,6 +161,21 @@ private static final long serialVersionUID = 0L;
     return result == null ? com.quikapp.quikstate.v1.RateLimitOnFailure.UNRECOGNIZED : result;
   }
 
+  public static final int SHADOW_FIELD_NUMBER = 4;
+  private boolean shadow_ = false;
+  /**
+   * <pre>
+   * True in shadow mode: its hits are counted and reported, and never denied.
+   * </pre>
+   *
+   * <code>bool shadow = 4 [json_name = "shadow"];</code>
+   * @return The shadow.
+   */
+  @java.lang.Override
+  public boolean getShadow() {
+    return shadow_;
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -184,6 +199,9 @@ private static final long serialVersionUID = 0L;
     if (onFailure_ != com.quikapp.quikstate.v1.RateLimitOnFailure.RATE_LIMIT_ON_FAILURE_UNSPECIFIED.getNumber()) {
       output.writeEnum(3, onFailure_);
     }
+    if (shadow_ != false) {
+      output.writeBool(4, shadow_);
+    }
     getUnknownFields().writeTo(output);
   }
 
@@ -203,6 +221,10 @@ private static final long serialVersionUID = 0L;
     if (onFailure_ != com.quikapp.quikstate.v1.RateLimitOnFailure.RATE_LIMIT_ON_FAILURE_UNSPECIFIED.getNumber()) {
       size += com.google.protobuf.CodedOutputStream
         .computeEnumSize(3, onFailure_);
+    }
+    if (shadow_ != false) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeBoolSize(4, shadow_);
     }
     size += getUnknownFields().getSerializedSize();
     memoizedSize = size;
@@ -227,6 +249,8 @@ private static final long serialVersionUID = 0L;
           .equals(other.getLimit())) return false;
     }
     if (onFailure_ != other.onFailure_) return false;
+    if (getShadow()
+        != other.getShadow()) return false;
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -246,6 +270,9 @@ private static final long serialVersionUID = 0L;
     }
     hash = (37 * hash) + ON_FAILURE_FIELD_NUMBER;
     hash = (53 * hash) + onFailure_;
+    hash = (37 * hash) + SHADOW_FIELD_NUMBER;
+    hash = (53 * hash) + com.google.protobuf.Internal.hashBoolean(
+        getShadow());
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
     return hash;
@@ -394,6 +421,7 @@ private static final long serialVersionUID = 0L;
         limitBuilder_ = null;
       }
       onFailure_ = 0;
+      shadow_ = false;
       return this;
     }
 
@@ -440,6 +468,9 @@ private static final long serialVersionUID = 0L;
       if (((from_bitField0_ & 0x00000004) != 0)) {
         result.onFailure_ = onFailure_;
       }
+      if (((from_bitField0_ & 0x00000008) != 0)) {
+        result.shadow_ = shadow_;
+      }
       result.bitField0_ |= to_bitField0_;
     }
 
@@ -465,6 +496,9 @@ private static final long serialVersionUID = 0L;
       }
       if (other.onFailure_ != 0) {
         setOnFailureValue(other.getOnFailureValue());
+      }
+      if (other.getShadow() != false) {
+        setShadow(other.getShadow());
       }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
@@ -509,6 +543,11 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000004;
               break;
             } // case 24
+            case 32: {
+              shadow_ = input.readBool();
+              bitField0_ |= 0x00000008;
+              break;
+            } // case 32
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -842,6 +881,50 @@ private static final long serialVersionUID = 0L;
     public Builder clearOnFailure() {
       bitField0_ = (bitField0_ & ~0x00000004);
       onFailure_ = 0;
+      onChanged();
+      return this;
+    }
+
+    private boolean shadow_ ;
+    /**
+     * <pre>
+     * True in shadow mode: its hits are counted and reported, and never denied.
+     * </pre>
+     *
+     * <code>bool shadow = 4 [json_name = "shadow"];</code>
+     * @return The shadow.
+     */
+    @java.lang.Override
+    public boolean getShadow() {
+      return shadow_;
+    }
+    /**
+     * <pre>
+     * True in shadow mode: its hits are counted and reported, and never denied.
+     * </pre>
+     *
+     * <code>bool shadow = 4 [json_name = "shadow"];</code>
+     * @param value The shadow to set.
+     * @return This builder for chaining.
+     */
+    public Builder setShadow(boolean value) {
+
+      shadow_ = value;
+      bitField0_ |= 0x00000008;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * True in shadow mode: its hits are counted and reported, and never denied.
+     * </pre>
+     *
+     * <code>bool shadow = 4 [json_name = "shadow"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearShadow() {
+      bitField0_ = (bitField0_ & ~0x00000008);
+      shadow_ = false;
       onChanged();
       return this;
     }

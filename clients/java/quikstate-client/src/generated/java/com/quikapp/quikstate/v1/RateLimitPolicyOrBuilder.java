@@ -75,4 +75,14 @@ public interface RateLimitPolicyOrBuilder extends
    * @return The onFailure.
    */
   com.quikapp.quikstate.v1.RateLimitOnFailure getOnFailure();
+
+  /**
+   * <pre>
+   * True in shadow mode: its hits are counted and reported, and never denied.
+   * </pre>
+   *
+   * <code>bool shadow = 4 [json_name = "shadow"];</code>
+   * @return The shadow.
+   */
+  boolean getShadow();
 }

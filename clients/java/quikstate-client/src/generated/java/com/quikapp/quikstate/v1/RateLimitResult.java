@@ -255,6 +255,22 @@ private static final long serialVersionUID = 0L;
     return degraded_;
   }
 
+  public static final int SHADOW_DENIED_FIELD_NUMBER = 10;
+  private boolean shadowDenied_ = false;
+  /**
+   * <pre>
+   * True if the hit would have been denied, but its policy is in shadow mode. It is
+   * then allowed, and was not charged; retry_after is what it would have been told.
+   * </pre>
+   *
+   * <code>bool shadow_denied = 10 [json_name = "shadowDenied"];</code>
+   * @return The shadowDenied.
+   */
+  @java.lang.Override
+  public boolean getShadowDenied() {
+    return shadowDenied_;
+  }
+
   public static final int STATUS_FIELD_NUMBER = 9;
   private com.quikapp.quikstate.v1.ItemStatus status_;
   /**
@@ -337,6 +353,9 @@ private static final long serialVersionUID = 0L;
     if (((bitField0_ & 0x00000004) != 0)) {
       output.writeMessage(9, getStatus());
     }
+    if (shadowDenied_ != false) {
+      output.writeBool(10, shadowDenied_);
+    }
     getUnknownFields().writeTo(output);
   }
 
@@ -381,6 +400,10 @@ private static final long serialVersionUID = 0L;
       size += com.google.protobuf.CodedOutputStream
         .computeMessageSize(9, getStatus());
     }
+    if (shadowDenied_ != false) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeBoolSize(10, shadowDenied_);
+    }
     size += getUnknownFields().getSerializedSize();
     memoizedSize = size;
     return size;
@@ -418,6 +441,8 @@ private static final long serialVersionUID = 0L;
         != other.getCostExceedsLimit()) return false;
     if (getDegraded()
         != other.getDegraded()) return false;
+    if (getShadowDenied()
+        != other.getShadowDenied()) return false;
     if (hasStatus() != other.hasStatus()) return false;
     if (hasStatus()) {
       if (!getStatus()
@@ -459,6 +484,9 @@ private static final long serialVersionUID = 0L;
     hash = (37 * hash) + DEGRADED_FIELD_NUMBER;
     hash = (53 * hash) + com.google.protobuf.Internal.hashBoolean(
         getDegraded());
+    hash = (37 * hash) + SHADOW_DENIED_FIELD_NUMBER;
+    hash = (53 * hash) + com.google.protobuf.Internal.hashBoolean(
+        getShadowDenied());
     if (hasStatus()) {
       hash = (37 * hash) + STATUS_FIELD_NUMBER;
       hash = (53 * hash) + getStatus().hashCode();
@@ -622,6 +650,7 @@ private static final long serialVersionUID = 0L;
       policy_ = "";
       costExceedsLimit_ = false;
       degraded_ = false;
+      shadowDenied_ = false;
       status_ = null;
       if (statusBuilder_ != null) {
         statusBuilder_.dispose();
@@ -692,6 +721,9 @@ private static final long serialVersionUID = 0L;
         result.degraded_ = degraded_;
       }
       if (((from_bitField0_ & 0x00000100) != 0)) {
+        result.shadowDenied_ = shadowDenied_;
+      }
+      if (((from_bitField0_ & 0x00000200) != 0)) {
         result.status_ = statusBuilder_ == null
             ? status_
             : statusBuilder_.build();
@@ -737,6 +769,9 @@ private static final long serialVersionUID = 0L;
       }
       if (other.getDegraded() != false) {
         setDegraded(other.getDegraded());
+      }
+      if (other.getShadowDenied() != false) {
+        setShadowDenied(other.getShadowDenied());
       }
       if (other.hasStatus()) {
         mergeStatus(other.getStatus());
@@ -815,9 +850,14 @@ private static final long serialVersionUID = 0L;
               input.readMessage(
                   internalGetStatusFieldBuilder().getBuilder(),
                   extensionRegistry);
-              bitField0_ |= 0x00000100;
+              bitField0_ |= 0x00000200;
               break;
             } // case 74
+            case 80: {
+              shadowDenied_ = input.readBool();
+              bitField0_ |= 0x00000100;
+              break;
+            } // case 80
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -1485,6 +1525,53 @@ private static final long serialVersionUID = 0L;
       return this;
     }
 
+    private boolean shadowDenied_ ;
+    /**
+     * <pre>
+     * True if the hit would have been denied, but its policy is in shadow mode. It is
+     * then allowed, and was not charged; retry_after is what it would have been told.
+     * </pre>
+     *
+     * <code>bool shadow_denied = 10 [json_name = "shadowDenied"];</code>
+     * @return The shadowDenied.
+     */
+    @java.lang.Override
+    public boolean getShadowDenied() {
+      return shadowDenied_;
+    }
+    /**
+     * <pre>
+     * True if the hit would have been denied, but its policy is in shadow mode. It is
+     * then allowed, and was not charged; retry_after is what it would have been told.
+     * </pre>
+     *
+     * <code>bool shadow_denied = 10 [json_name = "shadowDenied"];</code>
+     * @param value The shadowDenied to set.
+     * @return This builder for chaining.
+     */
+    public Builder setShadowDenied(boolean value) {
+
+      shadowDenied_ = value;
+      bitField0_ |= 0x00000100;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * True if the hit would have been denied, but its policy is in shadow mode. It is
+     * then allowed, and was not charged; retry_after is what it would have been told.
+     * </pre>
+     *
+     * <code>bool shadow_denied = 10 [json_name = "shadowDenied"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearShadowDenied() {
+      bitField0_ = (bitField0_ & ~0x00000100);
+      shadowDenied_ = false;
+      onChanged();
+      return this;
+    }
+
     private com.quikapp.quikstate.v1.ItemStatus status_;
     private com.google.protobuf.SingleFieldBuilder<
         com.quikapp.quikstate.v1.ItemStatus, com.quikapp.quikstate.v1.ItemStatus.Builder, com.quikapp.quikstate.v1.ItemStatusOrBuilder> statusBuilder_;
@@ -1498,7 +1585,7 @@ private static final long serialVersionUID = 0L;
      * @return Whether the status field is set.
      */
     public boolean hasStatus() {
-      return ((bitField0_ & 0x00000100) != 0);
+      return ((bitField0_ & 0x00000200) != 0);
     }
     /**
      * <pre>
@@ -1533,7 +1620,7 @@ private static final long serialVersionUID = 0L;
       } else {
         statusBuilder_.setMessage(value);
       }
-      bitField0_ |= 0x00000100;
+      bitField0_ |= 0x00000200;
       onChanged();
       return this;
     }
@@ -1552,7 +1639,7 @@ private static final long serialVersionUID = 0L;
       } else {
         statusBuilder_.setMessage(builderForValue.build());
       }
-      bitField0_ |= 0x00000100;
+      bitField0_ |= 0x00000200;
       onChanged();
       return this;
     }
@@ -1566,7 +1653,7 @@ private static final long serialVersionUID = 0L;
      */
     public Builder mergeStatus(com.quikapp.quikstate.v1.ItemStatus value) {
       if (statusBuilder_ == null) {
-        if (((bitField0_ & 0x00000100) != 0) &&
+        if (((bitField0_ & 0x00000200) != 0) &&
           status_ != null &&
           status_ != com.quikapp.quikstate.v1.ItemStatus.getDefaultInstance()) {
           getStatusBuilder().mergeFrom(value);
@@ -1577,7 +1664,7 @@ private static final long serialVersionUID = 0L;
         statusBuilder_.mergeFrom(value);
       }
       if (status_ != null) {
-        bitField0_ |= 0x00000100;
+        bitField0_ |= 0x00000200;
         onChanged();
       }
       return this;
@@ -1591,7 +1678,7 @@ private static final long serialVersionUID = 0L;
      * <code>.quikstate.v1.ItemStatus status = 9 [json_name = "status"];</code>
      */
     public Builder clearStatus() {
-      bitField0_ = (bitField0_ & ~0x00000100);
+      bitField0_ = (bitField0_ & ~0x00000200);
       status_ = null;
       if (statusBuilder_ != null) {
         statusBuilder_.dispose();
@@ -1609,7 +1696,7 @@ private static final long serialVersionUID = 0L;
      * <code>.quikstate.v1.ItemStatus status = 9 [json_name = "status"];</code>
      */
     public com.quikapp.quikstate.v1.ItemStatus.Builder getStatusBuilder() {
-      bitField0_ |= 0x00000100;
+      bitField0_ |= 0x00000200;
       onChanged();
       return internalGetStatusFieldBuilder().getBuilder();
     }

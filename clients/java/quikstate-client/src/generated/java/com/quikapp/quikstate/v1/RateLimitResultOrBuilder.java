@@ -144,6 +144,17 @@ public interface RateLimitResultOrBuilder extends
 
   /**
    * <pre>
+   * True if the hit would have been denied, but its policy is in shadow mode. It is
+   * then allowed, and was not charged; retry_after is what it would have been told.
+   * </pre>
+   *
+   * <code>bool shadow_denied = 10 [json_name = "shadowDenied"];</code>
+   * @return The shadowDenied.
+   */
+  boolean getShadowDenied();
+
+  /**
+   * <pre>
    * The error, if this hit failed in INDEPENDENT mode while other hits were decided;
    * the other fields are then unset. Unset if the hit was decided.
    * </pre>
