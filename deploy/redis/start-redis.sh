@@ -1,8 +1,9 @@
 #!/bin/sh
-# Starts Redis from redis.conf, its password and, with Sentinel, the role that it had when it ended.
+# Starts Redis from redis.conf, its passwords and, with Sentinel, the role that it had when it ended.
 #
-#   REDIS_PASSWORD    of Redis, and of the master for its replicas
-#   REDIS_REPLICA_OF  the master at the very first start; empty for a master; unset without Sentinel
+#   REDIS_PASSWORD            of the default user: for operators, replicas and sentinels
+#   QUIKSTATE_REDIS_PASSWORD  of the user quikstate, who has the rights in user.conf
+#   REDIS_REPLICA_OF          the master at the very first start; empty for a master; unset without Sentinel
 #
 # Sentinel has Redis write its role into its file, which so lies in the volume. All else in it is written anew at
 # each start, so that redis.conf and the password are what they are here.
@@ -15,11 +16,13 @@ if [ -e "$conf" ]; then
 else
   role=${REDIS_REPLICA_OF:+replicaof $REDIS_REPLICA_OF 6379}
 fi
-password=$(printf %s "$REDIS_PASSWORD" | sed 's/[\\"]/\\&/g')
+quoted() { printf '"%s"' "$(printf %s "$1" | sed 's/[\\"]/\\&/g')"; }
+password=$(quoted "$REDIS_PASSWORD")
 
 {
   cat /etc/quikstate/redis.conf
-  printf '%s "%s"\n' requirepass "$password" masterauth "$password"
+  printf '%s %s\n' requirepass "$password" masterauth "$password"
+  printf '%s %s\n' "$(grep '^user ' /etc/quikstate/user.conf)" "$(quoted ">$QUIKSTATE_REDIS_PASSWORD")"
   if [ -n "${REDIS_REPLICA_OF+sentinel}" ]; then
     cat /etc/quikstate/redis-ha.conf
     echo "replica-announce-ip $HOSTNAME"

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import re
+import shutil
+import subprocess
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
-from quikstate_server.settings import catalog
+from quikstate_server.cli.server import redis_acl
+from quikstate_server.identity.auth_file import read_auth_file
+from quikstate_server.identity.auth_policy import AuthPolicy
+from quikstate_server.identity.credentials import BearerToken
+from quikstate_server.settings import Settings, catalog
 from support.harness.checkout import ROOT
+from support.server.callers import EVERYTHING
 
 ALONE, HA = ROOT / "docker-compose.yml", ROOT / "docker-compose.redis-ha.yml"
 DEPLOY = ROOT / "deploy"
@@ -91,7 +98,63 @@ def test_what_the_server_is_told_are_settings(file: Path) -> None:
     told = services(file)["quikstate"]["environment"]
     assert told.keys() <= known
     assert told["QUIKSTATE_STRICT"] == "true", "not ready on a Redis that evicts or forgets"
-    assert re.fullmatch(r"redis(\+sentinel)?://[^@]*", told["QUIKSTATE_REDIS_URL"])
+    assert re.fullmatch(r"redis(\+sentinel)?://quikstate@[^@]*", told["QUIKSTATE_REDIS_URL"])
+
+
+@pytest.mark.parametrize("file", [ALONE, HA], ids=lambda file: str(file.name))
+def test_compose_serves_known_callers_on_loopback_alone(file: Path) -> None:
+    """Plain text is allowed in words, and only as long as no other machine can call."""
+    server = services(file)["quikstate"]
+    assert server["environment"]["QUIKSTATE_INSECURE"] == "true"
+    assert server["environment"]["QUIKSTATE_AUTH"] == "/etc/quikstate/auth/callers.yaml"
+    assert server["volumes"] == ["./deploy/auth:/etc/quikstate/auth:ro"]
+    assert all(port.startswith("127.0.0.1:") for port in server["ports"])
+
+
+def test_redis_has_the_least_user() -> None:
+    found = redis_acl.users(Settings.model_validate({"redis_url": "redis+sentinel://h/m"}))
+    line = next(found).user.line.replace("ACL SETUSER", "user")
+    lines = (DEPLOY / "redis/user.conf").read_text(encoding="utf-8").splitlines()
+    assert [each for each in lines if not each.startswith("#")] == [line], f"put this there: {line}"
+
+
+@pytest.fixture
+def checkout(tmp_path: Path) -> Path:
+    """A copy of what new-passwords.sh needs."""
+    (tmp_path / "deploy/auth").mkdir(parents=True)
+    shutil.copy(DEPLOY / "new-passwords.sh", tmp_path / "deploy")
+    return tmp_path
+
+
+def make_passwords(checkout: Path) -> None:
+    subprocess.run(["sh", "deploy/new-passwords.sh"], cwd=checkout, check=True, capture_output=True)
+
+
+def test_new_passwords_makes_a_policy_that_knows_the_token(checkout: Path) -> None:
+    make_passwords(checkout)
+    token = (checkout / ".token").read_text().strip()
+    policy = AuthPolicy(read_auth_file(checkout / "deploy/auth/callers.yaml", EVERYTHING.keys()))
+    caller = policy.identify(BearerToken.of(token)).caller
+    assert caller.name == "admin"
+    assert caller.grants.keys() == EVERYTHING.keys()
+    modes = {name: (checkout / name).stat().st_mode & 0o777 for name in (".env", ".token")}
+    assert set(modes.values()) == {0o600}
+    assert (checkout / "deploy/auth/callers.yaml").stat().st_mode & 0o777 == 0o644
+
+
+def test_new_passwords_keeps_what_is_there(checkout: Path) -> None:
+    (checkout / ".env").write_text("REDIS_PASSWORD=kept\n")
+    make_passwords(checkout)
+    files = [checkout / name for name in (".env", ".token", "deploy/auth/callers.yaml")]
+    first = [file.read_text() for file in files]
+    assert first[0].startswith("REDIS_PASSWORD=kept\n")
+    assert set(re.findall(r"^(\w+)=", first[0], re.MULTILINE)) == passwords_of(ALONE) | passwords_of(HA)
+    make_passwords(checkout)
+    assert [file.read_text() for file in files] == first
+
+
+def passwords_of(file: Path) -> set[str]:
+    return set(re.findall(r"\$\{([A-Z_]+):\?", file.read_text(encoding="utf-8")))
 
 
 def test_the_image_is_nobodys_and_says_when_it_is_ready() -> None:
