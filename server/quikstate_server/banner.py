@@ -50,7 +50,7 @@ async def announce(
                 await stop.wait()
                 return
     _log.info("server.ready", **facts)
-    _print(settings, text(address, tls_flags(settings)))
+    _print(settings, text(address, tls_flags(settings), credential_flags(settings)))
 
 
 def unready_reason(redis_client: RedisClient, findings: Sequence[RedisFinding]) -> str:
@@ -72,8 +72,8 @@ def _print(settings: Settings, what: str) -> None:
         sys.stdout.flush()
 
 
-def text(address: str, tls: str = "") -> str:
-    return f"quikstate serves on {address}. Try it:\n\n  {first_call(address, tls)}\n\n"
+def text(address: str, tls: str = "", credential: str = "") -> str:
+    return f"quikstate serves on {address}. Try it:\n\n  {first_call(address, tls, credential)}\n\n"
 
 
 def tls_flags(settings: Settings) -> str:
@@ -83,15 +83,24 @@ def tls_flags(settings: Settings) -> str:
     return "--cacert ca.pem" + (" --cert client.pem --key client.key" if settings.tls_client_ca_file else "")
 
 
-def first_call(address: str, tls: str = "") -> str:
+def credential_flags(settings: Settings) -> str:
+    """Return the flags with which buf says who calls, "" where nobody asks; the token is the reader's.
+
+    Reflection may be closed then, so that buf needs the protos.
+    """
+    return '--schema protos -H "authorization: Bearer $TOKEN"' if settings.auth else ""
+
+
+def first_call(address: str, tls: str = "", credential: str = "") -> str:
     """Return a line for a shell that calls the server."""
     scheme, version = ("https", tls) if tls else ("http", "--http2-prior-knowledge")
+    flags = f"{version} {credential}" if credential else version
     if address.startswith("unix:"):
         target = f"--unix-socket {address.removeprefix('unix:')} {scheme}://localhost"
     else:
         host, _, port = address.rpartition(":")
         target = f"{scheme}://{_WILDCARDS.get(host, host)}:{port}"
-    return f"{_buf()} curl --protocol grpc {version} -d '{_EXAMPLE}' {target}/{_METHOD}"
+    return f"{_buf()} curl --protocol grpc {flags} -d '{_EXAMPLE}' {target}/{_METHOD}"
 
 
 def is_open_to_others(settings: Settings, address: str) -> bool:

@@ -61,6 +61,14 @@ def test_the_call_speaks_tls_where_the_server_does(tmp_path: Path) -> None:
     assert " --cacert ca.pem --cert client.pem --key client.key " in banner.first_call("127.0.0.1:1", mutual)
 
 
+def test_the_call_has_a_token_where_callers_are_known(tmp_path: Path) -> None:
+    assert banner.credential_flags(Settings()) == ""
+    flags = banner.credential_flags(Settings(auth=tmp_path / "callers.yaml"))
+    words = shlex.split(banner.first_call("127.0.0.1:1", "", flags))
+    assert words[words.index("-H") + 1] == "authorization: Bearer $TOKEN"
+    assert "--http2-prior-knowledge" in words
+
+
 @pytest.mark.parametrize(
     ("address", "is_open"),
     [
