@@ -20,7 +20,7 @@ ONE_BY_ONE := $(if $(shell command -v flock),flock Makefile)
 
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help run test check test-clients faults endurance bench generate lint source-checks floors containers image clean
+.PHONY: help run test check test-clients faults endurance bench generate lint source-checks floors containers monitoring image clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' Makefile
@@ -86,6 +86,12 @@ floors: ## Test the client package with the oldest and the newest grpcio and pro
 containers: ## Build the image, run both compose files until they are healthy, and call them (needs Docker)
 	@$(ONE_BY_ONE) $(MAKE) -s .venv/.run
 	@sh deploy/try.sh
+
+monitoring: ## Prove the alerts and the dashboards (needs prometheus, promtool and redis_exporter)
+	@command -v promtool prometheus prometheus-redis-exporter >/dev/null || { echo >&2 'make monitoring needs prometheus and prometheus-redis-exporter (Debian packages of these names)'; exit 1; }
+	@$(ONE_BY_ONE) $(MAKE) -s .venv/.run
+	@$(BIN)/python deploy/monitoring/dashboards.py --check
+	@$(BIN)/python deploy/monitoring/prove.py
 
 image: ## At a release: save the API for buf breaking
 	@$(ONE_BY_ONE) $(MAKE) -s .venv/.run

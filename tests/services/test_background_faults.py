@@ -23,11 +23,14 @@ from quikstate_server import background
 from services.conftest import OpenChannel, StartApp
 from support.harness.eventually import eventually
 from support.harness.fault_injection import FaultInjector
+from support.server.callers import EVERYTHING, AuthFile
 
 OF_CALLS = {
+    "identity.poll_policy",
     "lock.notifications",
     "lock.poll_waiters",
     "lock.watch",
+    "metrics.loop_lag",
     "presence.reaper",
     "presence.watch",
     "pub_sub.catch_up",
@@ -145,7 +148,8 @@ async def test_each_service_goes_on_after_a_fault_of_any_background_task(
 ) -> None:
     policies = tmp_path / "policies.yml"
     policies.write_text("policies: {}\n")
-    app = await start_app(policies=policies)
+    auth = AuthFile(tmp_path / "auth.yaml").write(anonymous="all", callers={"all": {"services": EVERYTHING}})
+    app = await start_app(policies=policies, auth=auth)
     channel = open_channel(app)
     everything = Everything(channel)
     await everything.begin()
