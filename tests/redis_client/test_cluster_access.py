@@ -5,29 +5,20 @@ from __future__ import annotations
 import pytest
 
 from quikstate_server.errors import RedisUnavailable
+from quikstate_server.redis_client.acl import redis_user
 from quikstate_server.redis_client.client import RedisClient
 from quikstate_server.redis_client.cluster.router import fetch_cluster_view
 from quikstate_server.redis_client.cluster.slots import slot_of
 from quikstate_server.redis_client.connection.dial import Address, Credentials
 from quikstate_server.redis_client.inspection import inspect_redis
-from quikstate_server.settings import RedisSettings
+from quikstate_server.settings import Mode, RedisSettings
 from support.redis.clients import COUNT, count_on_own_connection
 from support.redis.cluster_process import ClusterProcess, JoinCluster, StartCluster, moving
 from support.redis.redis_process import StartRedis, free_port
 from support.server.certificates import Certificates
 
 _PASSWORD = "correct horse"  # noqa: S105 - of a cluster of this test
-_LEAST = [
-    "resetkeys",
-    "resetchannels",
-    "~P:*",
-    "~{P:*",
-    "&*",
-    "-@all",
-    *("+evalsha", "+eval", "+info", "+time", "+scan", "+wait", "+publish", "+subscribe", "+psubscribe"),
-    *("+cluster|slots", "+cluster|info", "+asking", "+client|setname", "+ping", "+incr"),
-]
-"""What a server on a cluster needs, beside the commands of its scripts."""
+_LEAST = redis_user("quik", Mode.CLUSTER, ["incr"], key_prefix="P:")
 
 
 async def _reaches_every_node(redis_client: RedisClient) -> None:
@@ -59,7 +50,7 @@ async def test_a_user_needs_only_these_privileges(
     cluster = start_cluster(masters=2)
     for node in cluster.nodes:
         with node.client() as client:
-            client.execute_command("ACL", "SETUSER", "quik", "on", f">{_PASSWORD}", *_LEAST)
+            client.execute_command("ACL", "SETUSER", _LEAST.name, *_LEAST.rules, f">{_PASSWORD}")
     redis_client = await join_cluster(cluster.addresses[:1], Credentials("quik", _PASSWORD))
     await _reaches_every_node(redis_client)
     key = next(name for name in (f"P:new:{n}" for n in range(99)) if _on(redis_client, name, cluster, 0))

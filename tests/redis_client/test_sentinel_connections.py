@@ -11,6 +11,7 @@ from pydantic import SecretStr
 from redis.asyncio.connection import AbstractConnection, Connection, SSLConnection
 
 from quikstate_server.errors import RedisUnavailable
+from quikstate_server.redis_client.acl import redis_user, sentinel_user
 from quikstate_server.redis_client.connection.dial import Address
 from quikstate_server.redis_client.factory import check_connection, create_redis_client
 from quikstate_server.redis_client.sentinel.client import sentinel_client, sentinel_dialer
@@ -159,20 +160,24 @@ async def test_sentinel_tls_is_chosen_apart(
 
 async def test_sentinel_and_redis_have_their_own_users(start_group: StartGroup) -> None:
     group = start_group()
-    for process in (*group.nodes, *group.sentinels):
-        with process.client() as client:
-            for user, password in (("quik", "secret"), ("watcher", _PASSWORD)):
-                rights = "on", f">{password}", "~*", "&*", "+@all"
-                client.execute_command("ACL", "SETUSER", user, *rights)
+    of_redis = redis_user("quik", Mode.SENTINEL, ())
+    of_sentinels = sentinel_user("watcher")
+    for processes, user, password in (
+        (group.nodes, of_redis, "secret"),
+        (group.sentinels, of_sentinels, _PASSWORD),
+    ):
+        for process in processes:
+            with process.client() as client:
+                client.execute_command("ACL", "SETUSER", user.name, *user.rules, f">{password}")
     hosts = ",".join(f"{host}:{port}" for host, port in group.target.hosts)
     url = read({"redis_url": f"redis+sentinel://quik:secret@{hosts}/{NAME}"}).settings.redis_url
     redis = RedisSettings.model_validate({"sentinel_username": "watcher", "sentinel_password": _PASSWORD})
     redis_client = await started(create_redis_client(Settings(redis_url=url, redis=redis)))
     assert await redis_client.run(ECHO, ("k",), "in") == b"in"
-    for process, user in ((group.master, "quik"), (group.sentinels[0], "watcher")):
+    for process, name in ((group.master, "quik"), (group.sentinels[0], "watcher")):
         with process.client() as client:
             ours = [one["user"] for one in client.client_list() if one["name"] == "quikstate"]
-        assert set(ours) == {user}
+        assert set(ours) == {name}
         assert len(ours) == 2, "one to ask, one to listen"
     await closed(redis_client)
     wrong = redis.model_copy(update={"sentinel_password": SecretStr("wrong")})
