@@ -99,7 +99,7 @@ def test_policies_are_well_formed(tmp_path: Path) -> None:
     file = tmp_path / "policies.yaml"
     (text,) = blocks("yaml")
     file.write_text(text, encoding="utf-8")
-    assert set(policy_file.read_policy_file(file, Limits())) == {"login"}
+    assert set(policy_file.read_policy_file(file, Limits())) == {"login", "search"}
     before, _, _ = README.partition(f"```yaml\n{text}")
     assert re.findall(r"^#+ (.*)$", before, re.MULTILINE)[-1] == "Rate limit policies"
 
