@@ -36,6 +36,7 @@ RunChunk = Callable[[Sequence[int]], Awaitable[Sequence[T | QuikstateError | Not
 
 MAX_ITEMS: Final = 100
 """Most items of one script, so that no other caller waits long for it to end."""
+_NONE_REACHED: Final = "a script reached none of its items"
 MAX_CONCURRENT: Final = 16
 """Most scripts of one batch at a time: in a cluster nearly every key is on a slot of its own."""
 
@@ -67,6 +68,8 @@ async def run_slot_batches(
     """
     if not groups:
         return []
+    if len(groups) == len(groups[0]) == 1:  # most batches have one item
+        return [await _run_single(groups[0], run)]
     results: dict[int, T | QuikstateError] = {}
     chains = _chains(groups, in_order, max_items, weights, max_weight)
     if len(chains) == 1:  # as it nearly always is outside of a cluster: no task, in a third of the time
@@ -141,6 +144,16 @@ def _chunks(
     yield chunk
 
 
+async def _run_single(chunk: Sequence[int], run: RunChunk[T]) -> T | QuikstateError:
+    try:
+        (answer,) = await run(chunk)
+    except QuikstateError as error:
+        return error
+    if answer is NOT_REACHED:
+        raise RuntimeError(_NONE_REACHED)
+    return answer
+
+
 async def _run_chain(
     chain: Chain, run: RunChunk[T], results: dict[int, T | QuikstateError], skipped: QuikstateError | None
 ) -> None:
@@ -170,6 +183,6 @@ async def _run_chunk(
             else:
                 results[index] = answer
         if len(missed) == len(left):
-            raise RuntimeError("a script reached none of its items")
+            raise RuntimeError(_NONE_REACHED)
         left = missed
     return None
