@@ -195,7 +195,11 @@ class App:
     ) -> Mapping[Method, Handler]:
         first_message_seconds = self._settings.limits.first_message_seconds
         interceptors = chain.in_order(
-            Telemetry(self.metrics, self._settings.trace_ratio if self._settings.otlp_endpoint else None),
+            Telemetry(
+                self.metrics,
+                self._settings.trace_ratio if self._settings.otlp_endpoint else None,
+                log_calls=self._settings.log_level == "debug",
+            ),
             self.concurrency,
             self._drain_gate,
             FirstMessage(first_message_seconds, FIRST_MESSAGE_METHODS),

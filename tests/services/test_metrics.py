@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, MutableMapping, Sequence
+from typing import Any
 from urllib.request import urlopen
 
 import grpc
 import grpc.aio
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
+from structlog.testing import capture_logs
 
 from quikstate.v1.rate_limit_pb2 import CheckRateLimitRequest, CheckRateLimitResponse, StreamRateLimitResponse
 from quikstate_server.app import App
 from quikstate_server.errors import PolicyNotFound
 from quikstate_server.redis_client.inspection import RedisFinding, Severity
-from services.conftest import StartApp
+from services.conftest import OpenChannel, StartApp
 from support.harness.eventually import eventually
 from support.http.http2_socket import http2
 from support.server.call_errors import failure_of
@@ -130,3 +132,20 @@ async def test_findings_are_counted(start_app: StartApp) -> None:
         return (await scrape(app))[("quikstate_redis_findings",)] == 1
 
     await eventually(counted)  # its own first look may come between
+
+
+async def test_each_call_is_a_line_of_the_log_at_debug(
+    stub: StubService, start_app: StartApp, open_channel: OpenChannel
+) -> None:
+    for level, lines in (("debug", 2), ("info", 0)):
+        app = await start_app(stub.methods(), log_level=level)
+        with capture_logs() as logs:
+            await call(open_channel(app))(valid())
+            await failure_of(call(open_channel(app))(CheckRateLimitRequest()))
+            await eventually(lambda: len(ended(logs)) == lines)  # noqa: B023 - awaited here
+        assert [each["code"] for each in ended(logs)] == ["OK", "INVALID_ARGUMENT"][:lines]
+        assert all(each["method"] == CALL.strip("/") and each["milliseconds"] > 0 for each in ended(logs))
+
+
+def ended(logs: Sequence[MutableMapping[str, Any]]) -> list[MutableMapping[str, Any]]:
+    return [line for line in logs if line["event"] == "call.ended"]

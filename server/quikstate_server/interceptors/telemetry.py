@@ -11,24 +11,31 @@ from google.rpc import code_pb2
 from quikstate_server import call_context
 from quikstate_server.interceptors.errors import CallFailed
 from quikstate_server.interceptors.method import Handler, Method, Send
+from quikstate_server.logs import get_logger
 from quikstate_server.metrics import Metrics
+
+_log = get_logger()
 
 
 class Telemetry:
     """Records durations by method and status code, and spans of sampled calls.
 
     A call is sampled if its caller's trace is; of calls without a trace `trace_ratio` are. None: no spans.
+    With `log_calls` each call is a line of the log, at debug.
     """
 
-    def __init__(self, metrics: Metrics, trace_ratio: float | None) -> None:
+    def __init__(self, metrics: Metrics, trace_ratio: float | None, *, log_calls: bool = False) -> None:
         self._metrics = metrics
         self._trace_ratio = trace_ratio
+        self._log_calls = log_calls
 
     def around(self, method: Method, handler: Handler) -> Handler:
         if self._trace_ratio is not None:
             from quikstate_server.interceptors.tracing import trace_sampled
 
             handler = trace_sampled(method, handler, self._trace_ratio, _code)
+        if self._log_calls:
+            handler = _logged(method, handler)
         durations = self._metrics.durations_of(method.full_name)
         clock = time.perf_counter
 
@@ -43,6 +50,27 @@ class Telemetry:
             return response
 
         return timed
+
+
+def _logged(method: Method, handler: Handler) -> Handler:
+    async def logged(request: Any, send: Send) -> Any:
+        started_at, code = time.perf_counter(), "OK"
+        try:
+            return await handler(request, send)
+        except BaseException as error:
+            code = _code(error)
+            raise
+        finally:
+            call = call_context.current()
+            _log.debug(
+                "call.ended",
+                method=method.full_name,
+                caller=call.caller.name if call.caller else call.peer,
+                code=code,
+                milliseconds=round(1_000 * (time.perf_counter() - started_at), 3),
+            )
+
+    return logged
 
 
 def _code(error: BaseException) -> str:
