@@ -95,6 +95,7 @@ def print_matrices(terminal: pytest.TerminalReporter, homeless: list[str]) -> No
     _print_matrix(terminal, "topology x server x primitive", rows, (*PRIMITIVES, _BELOW))
     servers_rows = rows | dict.fromkeys(SERVER_TESTS, "")
     _print_matrix(terminal, "topology x server x transport, tests of whole servers", servers_rows, TRANSPORTS)
+    _print_reached(terminal)
     for test in homeless:
         terminal.line(f"NOT RUN, since no server here can do what it needs: {test}", red=True)
 
@@ -119,6 +120,30 @@ def _print_matrix(
         terminal.line(f"{row:{_WIDTH}}" + "".join(f"{text:>14}" for text in texts), red=is_red)
     for why, names in empty_rows.items():
         terminal.line(f"EMPTY, {why}: {', '.join(names)}", red=True)
+
+
+def _print_reached(terminal: pytest.TerminalReporter) -> None:
+    """Print what callers tried to reach in another namespace, by RPC and attempt, and what they reached."""
+    tried: Counts = Counter()
+    reached: Counts = Counter()
+    for report in [*terminal.stats.get("passed", []), *terminal.stats.get("failed", [])]:
+        for name, value in getattr(report, "user_properties", ()):
+            if name == "reached":
+                rpc, attempt, count, leaks = value
+                tried[rpc, attempt] += count
+                reached[rpc, attempt] += leaks
+    if not tried:
+        return
+    columns = list(dict.fromkeys(attempt for _, attempt in tried))
+    terminal.section("matrix: RPC x attempt to reach another namespace, calls tried")
+    terminal.line(" " * 39 + "".join(f"{column:>16}" for column in columns))
+    for rpc in dict.fromkeys(rpc for rpc, _ in sorted(tried)):
+        places = [(rpc, column) for column in columns]
+        texts = [f"{tried[at] or '-'}{f', {reached[at]} LEAK' if reached[at] else ''}" for at in places]
+        terminal.line(
+            f"{rpc:39}" + "".join(f"{text:>16}" for text in texts), red=any(map(reached.get, places))
+        )
+    terminal.line(f"{sum(tried.values())} calls tried, {sum(reached.values())} leaks")
 
 
 def _count(terminal: pytest.TerminalReporter, *outcomes: str) -> Counts:

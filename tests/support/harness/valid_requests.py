@@ -32,12 +32,21 @@ _LONG = 60.0
 class World:
     """What requests speak of, made through the API: a `name` for each, so that none meets another."""
 
-    def __init__(self, channel: grpc.aio.Channel) -> None:
+    def __init__(self, channel: grpc.aio.Channel, headers: tuple[tuple[str, str], ...] = ()) -> None:
         self._channel = channel
+        self._headers = headers
 
     async def __call__(self, method: str, request: Message) -> Any:
         call: Any = call_of(self._channel, METHODS[method])
-        return await call(request, timeout=_LONG)
+        return await call(request, timeout=_LONG, metadata=self._headers)
+
+    async def first(self, method: str, request: Message) -> Any:
+        """The first response of a stream."""
+        call: Any = call_of(self._channel, METHODS[method])
+        stream = call(request, timeout=_LONG, metadata=self._headers)
+        response = await stream.read()
+        stream.cancel()
+        return response
 
     async def lease(self, name: str) -> lock.LockLease:
         request = lock.AcquireLockRequest(resources=[name], ttl=Duration(seconds=30))

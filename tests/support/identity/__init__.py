@@ -1,0 +1,1 @@
+"""What a caller of another namespace tries, and what it is told."""
