@@ -23,7 +23,7 @@ from quikstate.v1.rate_limit_pb2 import CheckRateLimitRequest, RateLimit, RateLi
 from quikstate.v1.rate_limit_pb2_grpc import RateLimitServiceStub
 from quikstate_server.app import App
 from services.conftest import OpenChannel, StartApp
-from support.harness.eventually import eventually
+from support.harness.eventually import eventually, timely
 from support.server.call_errors import Failure, failure_of
 from support.server.callers import EVERYTHING, AuthFile, bearer, caller, token_entry
 from support.server.stub_service import END
@@ -184,13 +184,13 @@ async def test_streams_end_when_their_credential_or_right_is_taken_away(
 
     kept, withdrawn = await opened("u"), await opened("t")
     auth.write(callers={"spare": spare})
-    async with asyncio.timeout(1.5):  # a second, and the look at the file
+    async with timely(1):
         failed = await end_of(withdrawn)
     assert (failed.code, failed.message) == (UNAUTHENTICATED, "the bearer token is not known")
 
     fewer = dict(EVERYTHING) | {"pub_sub": {"access": ["read"], "names": ["other"]}}
     auth.write(callers={"spare": caller("u", services=fewer)})
-    async with asyncio.timeout(1.5):
+    async with timely(1):
         failed = await end_of(kept)
     assert failed.code is DENIED
     assert "the policy has changed" in failed.message
