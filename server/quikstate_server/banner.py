@@ -105,7 +105,9 @@ def first_call(address: str, tls: str = "", credential: str = "") -> str:
 
 def is_open_to_others(settings: Settings, address: str) -> bool:
     """Return True if another machine can call it and need not show who it is."""
-    return not address.startswith(_LOOPBACK) and settings.tls_client_ca_file is None
+    if address.startswith(_LOOPBACK) or settings.auth:
+        return False
+    return settings.tls_client_ca_file is None or settings.tls_client_auth == "optional"
 
 
 def _buf() -> str:

@@ -18,8 +18,11 @@ from support.redis.cluster_process import ClusterProcess
 from support.redis.full_disk import full_disk
 from support.redis.redis_process import RedisProcess, free_port
 from support.redis.slow_loading import make_slow_to_load
+from support.server.callers import AuthFile, Issuer, caller
+from support.server.certificates import OPENSSL, Certificates
 from support.server.command import StartServing, quikstate
 
+needs_openssl = pytest.mark.usefixtures("certificates") if OPENSSL else pytest.mark.homeless
 Rows = dict[str, dict[str, str]]
 
 
@@ -125,8 +128,64 @@ def test_doctor_fails_for_a_port_that_another_program_has(redis: RedisProcess) -
 
 
 def test_doctor_warns_of_an_address_open_to_others(redis: RedisProcess) -> None:
-    status, rows = examine("--redis-url", f"unix://{redis.path}", "--listen", f"0.0.0.0:{free_port()}")
+    flags = "--redis-url", f"unix://{redis.path}", "--listen", f"0.0.0.0:{free_port()}", "--insecure"
+    status, rows = examine(*flags)
     assert (status, rows["authentication"]["state"]) == (0, "warn")
+
+
+def test_doctor_and_config_check_say_what_serve_says_of_exposure(redis: RedisProcess) -> None:
+    flags = ["--redis-url", f"unix://{redis.path}", "--listen", f"0.0.0.0:{free_port()}"]
+    status, rows = examine(*flags)
+    assert (status, rows["exposure"]["state"]) == (1, "fail")
+    flags += ["--metrics-listen", ""]
+    refused, checked = quikstate("serve", *flags), quikstate("config", "check", *flags)
+    assert refused.returncode == 2
+    lines = [line for line in refused.stderr.splitlines() if line.startswith("quikstate: listen")]
+    assert (checked.returncode, checked.stderr.splitlines()) == (1, lines)
+    assert len(lines) == 2
+    assert rows["exposure"]["what"] in [line.removeprefix("quikstate: ") for line in lines]
+
+
+def test_doctor_and_config_check_read_the_auth_file_and_its_keys(redis: RedisProcess, tmp_path: Path) -> None:
+    auth, keys = AuthFile(tmp_path / "auth.yaml"), tmp_path / "keys.json"
+    issuer = {"audience": "quikstate", "algorithms": ["RS256"], "jwks_file": str(keys)}
+    auth.write(callers={"web": caller("a"), "idle": {}}, issuers={"https://id.test": issuer})
+    flags = "--redis-url", f"unix://{redis.path}", "--auth", str(auth.path)
+    for text, said in ((None, "No such file or directory"), ("{}", "not a JSON Web Key Set")):
+        if text is not None:
+            keys.write_text(text)
+        status, rows = examine(*flags)
+        assert (status, rows["auth"]["state"]) == (1, "fail")
+        assert (str(keys) in rows["auth"]["what"], said in rows["auth"]["what"]) == (True, True), rows
+        checked = quikstate("config", "check", *flags)
+        assert (checked.returncode, checked.stderr) == (1, f"quikstate: auth: {rows['auth']['what']}\n")
+    keys.write_text(Issuer().jwks())
+    status, rows = examine(*flags)
+    assert (status, rows["auth"]["what"]) == (0, f"{auth.path}: 2 callers")
+    assert rows["auth idle"]["state"] == "warn"
+    assert quikstate("config", "check", *flags).returncode == 0
+
+
+@needs_openssl
+def test_doctor_recognizes_a_server_with_tls_that_asks_who_calls(
+    tmp_path: Path, serve: StartServing, certificates: Certificates
+) -> None:
+    own = certificates.elsewhere
+    flags = ["--tls-cert-file", str(own.cert), "--tls-key-file", str(own.key), "--data-dir", str(tmp_path)]
+    flags += ["--auth", str(AuthFile(tmp_path / "auth.yaml").write(open=[], callers={"web": caller("a")}))]
+    with serve(*flags) as running:
+        status, rows = examine("--listen", running.address, *flags)
+    assert (status, rows["tls"]["state"]) == (0, "warn")  # it expires in two days
+    assert rows["listen"]["what"] == f"{running.address} is in use, and a quikstate server is running"
+
+
+@needs_openssl
+def test_doctor_says_what_serve_says_of_certificates(redis: RedisProcess, certificates: Certificates) -> None:
+    flags = "--tls-cert-file", str(certificates.server.cert), "--tls-key-file", str(certificates.client.key)
+    status, rows = examine("--redis-url", f"unix://{redis.path}", *flags)
+    line = "tls_cert_file: cannot use it with tls_key_file: key values mismatch"
+    assert (status, rows["tls"]["what"]) == (1, line)
+    assert quikstate("config", "check", *flags).stderr == f"quikstate: {line}\n"
 
 
 def test_doctor_reads_the_policy_file(redis: RedisProcess, tmp_path: Path) -> None:

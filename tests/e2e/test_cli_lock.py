@@ -99,9 +99,9 @@ def test_lock_break_takes_it_away(address: str) -> None:
     nobody = lock(address, "break", "--yes", "report")
     assert (nobody.returncode, nobody.stderr) == (1, "quikstate: report: nobody holds it\n")
     token = acquire(address, "report").fencing_tokens[0].token
-    other = lock(address, "break", "--yes", "--token", str(token - 1), "report")
+    other = lock(address, "break", "--yes", "--fencing-token", str(token - 1), "report")
     assert (other.returncode, other.stderr) == (1, "quikstate: report: no holder has this token\n")
-    broken = lock(address, "break", "--yes", "--token", str(token), "report")
+    broken = lock(address, "break", "--yes", "--fencing-token", str(token), "report")
     assert (broken.returncode, broken.stdout) == (0, "report: broken\n")
     assert not lock_at(address, "report").held
 

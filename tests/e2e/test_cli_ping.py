@@ -9,7 +9,11 @@ from pathlib import Path
 import pytest
 
 from support.redis.redis_process import free_port
+from support.server.callers import AuthFile, caller
+from support.server.certificates import OPENSSL, Certificate, Certificates
 from support.server.command import Serving, StartServing, quikstate
+
+needs_openssl = pytest.mark.usefixtures("certificates") if OPENSSL else pytest.mark.homeless
 
 
 @pytest.fixture(scope="module")
@@ -60,3 +64,57 @@ def test_ping_of_nobody_fails_in_one_line() -> None:
     assert pinged.stderr.startswith(f"quikstate: {address}: ")
     assert "refused" in pinged.stderr
     assert len(pinged.stderr.splitlines()) == 1
+
+
+def in_a_container(certificate: Certificate, address: str, **more: str) -> dict[str, str]:
+    """The variables of a server that listens for other machines, as its health check has them."""
+    port = address.rpartition(":")[2]
+    return {
+        "QUIKSTATE_LISTEN": f"0.0.0.0:{port}",
+        "QUIKSTATE_TLS_CERT_FILE": str(certificate.cert),
+        "QUIKSTATE_TLS_KEY_FILE": str(certificate.key),
+        **more,
+    }
+
+
+def test_ping_of_nobody_named_is_of_the_server_of_the_settings(serving: Serving) -> None:
+    pinged = quikstate("ping", QUIKSTATE_LISTEN=serving.address)
+    assert (pinged.returncode, pinged.stdout.split()[1]) == (0, "SERVING"), pinged.stderr
+    refused = quikstate("ping", QUIKSTATE_LISTEN="nowhere")
+    assert (refused.returncode, refused.stderr.partition(": must")[0]) == (2, "quikstate: QUIKSTATE_LISTEN")
+
+
+@needs_openssl
+def test_ping_trusts_the_certificate_of_its_own_server_alone(
+    serve: StartServing, certificates: Certificates, tmp_path: Path
+) -> None:
+    """Whatever names it has: the one of `elsewhere` has none of this machine, and is of no public CA."""
+    own = certificates.elsewhere
+    flags = "--tls-cert-file", str(own.cert), "--tls-key-file", str(own.key)
+    with serve("--data-dir", str(tmp_path), *flags) as running:
+        pinged = quikstate("ping", **in_a_container(own, running.address))
+        assert (pinged.returncode, pinged.stdout.split()[1]) == (0, "SERVING"), pinged.stderr
+        other = quikstate("ping", **in_a_container(certificates.server, running.address))
+        assert (other.returncode, "certificate is not trusted" in other.stderr) == (1, True)
+        named = quikstate("ping", running.address, **in_a_container(own, running.address))
+        assert (named.returncode, "may need TLS" in named.stderr) == (1, True)
+
+
+@needs_openssl
+def test_ping_shows_a_client_certificate_and_a_token(
+    serve: StartServing, certificates: Certificates, tmp_path: Path
+) -> None:
+    auth = AuthFile(tmp_path / "auth.yaml").write(open=[], callers={"probe": caller("secret")})
+    own, client = certificates.server, certificates.client
+    flags = ["--tls-cert-file", str(own.cert), "--tls-key-file", str(own.key)]
+    flags += ["--tls-client-ca-file", str(certificates.ca.cert), "--auth", str(auth)]
+    with serve("--data-dir", str(tmp_path), *flags) as running:
+        variables = in_a_container(own, running.address, QUIKSTATE_CLIENT_CERT_FILE=str(client.cert))
+        variables["QUIKSTATE_CLIENT_KEY_FILE"] = str(client.key)
+        pinged = quikstate("ping", **variables, QUIKSTATE_TOKEN="secret")  # noqa: S106 - of this test alone
+        assert (pinged.returncode, pinged.stdout.split()[1]) == (0, "SERVING"), pinged.stderr
+        unknown = quikstate("ping", "--json", **variables)
+        assert (unknown.returncode, json.loads(unknown.stdout)["status"]) == (1, "UNAUTHENTICATED")
+        ca = "--tls-ca-file", str(certificates.ca.cert)
+        shown = "--tls-cert-file", str(client.cert), "--tls-key-file", str(client.key)
+        assert quikstate("ping", running.address, *ca, *shown, "--token", "secret").returncode == 0

@@ -42,11 +42,11 @@ def test_session_commands_show_and_revoke(address: str) -> None:
         laptop.session.handle,
     }
     assert phone.session_id not in listed.stdout
-    shown = session(address, "show", phone.session_id, "--json")
+    shown = session(address, "show", "--json", "--", phone.session_id)
     assert json.loads(shown.stdout)["session"]["deviceId"] == "phone"
     revoked = session(address, "revoke", "alice", "--keep", laptop.session.handle)
     assert f"revoked {phone.session.handle}" in revoked.stdout
-    gone = session(address, "show", phone.session_id)
+    gone = session(address, "show", "--", phone.session_id)
     assert (gone.returncode, gone.stdout) == (1, "there is no such session\n")
     first = int(re.findall(r"from iat (\d+)", revoked.stdout)[0])
     stale = session(address, "check-token", "--user", "alice", "--iat", str(first - 1))

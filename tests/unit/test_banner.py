@@ -86,6 +86,9 @@ def test_only_loopback_sockets_and_mutual_tls_are_not_open_to_others(
     ca = tmp_path / "ca.pem"
     ca.touch()
     assert not banner.is_open_to_others(Settings(tls_client_ca_file=ca), address)
+    assert not banner.is_open_to_others(Settings(auth=ca), address)
+    optional = Settings(tls_client_ca_file=ca, tls_client_auth="optional")
+    assert banner.is_open_to_others(optional, address) is is_open
 
 
 class Redis:

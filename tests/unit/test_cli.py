@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from typer.main import get_command
 from typer.testing import CliRunner, Result
 
 from quikstate_server.cli.app import app
+from quikstate_server.cli.common.connection_flags import ClientCommand, connection_options
 from quikstate_server.settings import Settings, catalog, read
 from support.server.command import python
 
@@ -88,6 +92,44 @@ def test_cli_flag_turns_off_what_the_environment_turns_on(
     monkeypatch.setenv("QUIKSTATE_STRICT", "true")
     told = json.loads(run("config", "print", "--no-strict", "--json").stdout)
     assert told["strict"] == {"value": "false", "origin": "--strict"}
+
+
+def commands_of(command: Any, *words: str) -> Iterator[tuple[str, Any]]:
+    """Yield each command below it by its words."""
+    if not hasattr(command, "commands"):
+        yield " ".join(words), command
+        return
+    for name, inner in command.commands.items():
+        yield from commands_of(inner, *words, name)
+
+
+COMMANDS = dict(commands_of(get_command(app)))
+CALLERS = {name for name, command in COMMANDS.items() if isinstance(command, ClientCommand)}
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_cli_option_has_one_meaning_in_a_command(name: str) -> None:
+    command = COMMANDS[name]
+    params = command.get_params(command.context_class(command))
+    options = [option for param in params for option in (*param.opts, *param.secondary_opts)]
+    names = [param.name for param in params]
+    for words in (options, names):
+        assert sorted(words) == sorted(set(words))
+
+
+def test_cli_command_that_calls_a_server_takes_an_identity() -> None:
+    words = {"cache", "lock", "presence", "queue", "session", "pub", "sub", "ping"}
+    assert {name for name in COMMANDS if name.split()[0] in words} == CALLERS
+    for name in CALLERS:
+        told = run(*name.split(), "--help").stdout
+        for option in connection_options():
+            assert f"[envvar:{option.envvar}]" in "".join(told.split()), (name, option.name)
+
+
+def test_cli_variables_of_clients_do_not_stop_a_server(monkeypatch: pytest.MonkeyPatch) -> None:
+    for option in connection_options():
+        monkeypatch.setenv(option.envvar, "true")
+    assert run("config", "check").exit_code == 0
 
 
 def test_cli_version_names_what_it_stands_on() -> None:

@@ -7,17 +7,22 @@ from typing import Annotated
 import typer
 
 from quikstate_server.cli import UNTRUE
+from quikstate_server.cli.auth.commands import auth
 from quikstate_server.cli.cache.commands import cache
-from quikstate_server.cli.common.options import DEFAULT_ADDRESS, Json
+from quikstate_server.cli.common.connection_flags import ClientCommand, RootGroup, identity_variables
+from quikstate_server.cli.common.options import Json
 from quikstate_server.cli.common.setting_flags import SettingsCommand
+from quikstate_server.cli.context.commands import context
 from quikstate_server.cli.lock.commands import lock
 from quikstate_server.cli.presence.commands import presence
 from quikstate_server.cli.pub_sub.commands import pub, sub
 from quikstate_server.cli.queue.commands import queue
 from quikstate_server.cli.session.commands import session
+from quikstate_server.cli.token.commands import token
 
 # Tracebacks with local variables would show secrets.
 app = typer.Typer(
+    cls=RootGroup,
     help="Sessions, presence, rate limits, locks, messages, caches and queues over gRPC and Redis.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
@@ -31,8 +36,11 @@ app.add_typer(cache, name="cache")
 app.add_typer(presence, name="presence")
 app.add_typer(queue, name="queue")
 app.add_typer(session, name="session")
-app.command()(pub)
-app.command()(sub)
+app.add_typer(context, name="context")
+app.add_typer(token, name="token")
+app.add_typer(auth, name="auth")
+app.command(cls=ClientCommand)(pub)
+app.command(cls=ClientCommand)(sub)
 
 
 @app.command(cls=SettingsCommand)
@@ -48,19 +56,23 @@ def serve(ctx: typer.Context) -> None:
     serve_command.run(ctx.obj().settings)
 
 
-@app.command()
+@app.command(cls=ClientCommand)
 def ping(
-    address: Annotated[
-        str, typer.Argument(envvar="QUIKSTATE_ADDR", help="Server: host:port or unix:/path.")
-    ] = DEFAULT_ADDRESS,
+    ctx: typer.Context,
+    address: Annotated[str, typer.Argument(help="Server: host:port or unix:/path; as --addr.")] = "",  # noqa: ARG001 - ClientCommand takes it
     service: Annotated[str, typer.Option(help="Service to check; empty for the whole server.")] = "",
     timeout: Annotated[float, typer.Option(min=0.001, help="Seconds to wait for the response.")] = 3.0,
     json: Json = False,
 ) -> None:
-    """Check the health of a server."""
+    """Check the health of a server.
+
+    If nothing says which, it is the one that `serve` would start with the
+    variables and the settings file that are here, as in a container: on its
+    own address, with the certificate of its own tls_cert_file.
+    """
     from quikstate_server.cli.server import ping as ping_command
 
-    if not ping_command.run(address, service, timeout, json=json):
+    if not ping_command.run(ctx.obj, service, timeout, json=json):
         raise typer.Exit(UNTRUE)
 
 
@@ -68,11 +80,14 @@ def ping(
 def doctor(ctx: typer.Context, json: Json = False) -> None:
     """Diagnose the settings, their files, Redis and the ports.
 
-    It also inspects whether Redis could lose data. Warnings do not fail it.
+    It also inspects whether Redis could lose data. Warnings do not fail it. A
+    server that runs is called with the token of QUIKSTATE_TOKEN_FILE and the
+    certificate of QUIKSTATE_CLIENT_CERT_FILE, as `quikstate ping` does.
     """
+    from quikstate_server.cli.common.server_target import create_target
     from quikstate_server.cli.doctor import doctor as doctor_command
 
-    if not doctor_command.run(ctx.obj, json=json):
+    if not doctor_command.run(ctx.obj, create_target(identity_variables(ctx)), json=json):
         raise typer.Exit(UNTRUE)
 
 

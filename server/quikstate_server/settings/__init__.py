@@ -1,5 +1,6 @@
 """Settings, read once from flags, environment, file and defaults. The only reader of the environment."""
 
+from quikstate_server.settings.directories import config_directory
 from quikstate_server.settings.limits import Limits
 from quikstate_server.settings.model import RedisSettings, Settings
 from quikstate_server.settings.reading import (
@@ -27,6 +28,7 @@ __all__ = [
     "Settings",
     "StartRefused",
     "catalog",
+    "config_directory",
     "from_json",
     "read",
     "to_json",

@@ -5,7 +5,6 @@ The sentence below a field is its documentation in `--help` and in `config env`.
 
 from __future__ import annotations
 
-import os
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Literal
@@ -21,6 +20,7 @@ from pydantic import (
     field_validator,
 )
 
+from quikstate_server.settings.directories import data_directory
 from quikstate_server.settings.limits import COMMON, Limits
 from quikstate_server.settings.redis_url import RedisUrl, parse
 
@@ -106,15 +106,6 @@ def _absolute(value: Path) -> Path:
     return value.expanduser().absolute()
 
 
-def _default_data_dir() -> Path:
-    """Follow the XDG base directory specification; a user without a home gets the directory of services."""
-    given = Path(os.environ.get("XDG_DATA_HOME", ""))
-    if given.is_absolute():
-        return given / "quikstate"
-    home = Path("~").expanduser() if os.environ.get("HOME") else Path()
-    return home / ".local/share/quikstate" if home.is_absolute() else Path("/var/lib/quikstate")
-
-
 _ABSOLUTE = AfterValidator(_absolute)
 
 
@@ -166,7 +157,7 @@ class Settings(BaseModel):
 
     Default: redis_url.
     """
-    data_dir: Annotated[Path, _ABSOLUTE] = Field(default_factory=_default_data_dir)
+    data_dir: Annotated[Path, _ABSOLUTE] = Field(default_factory=data_directory)
     """Directory in which an embedded Redis keeps its data."""
     key_prefix: str = Field("", max_length=128, pattern=r"^[^{}\x00-\x1f]*$")
     """Prefix of every Redis key, such as `QuikApp:`."""

@@ -28,9 +28,20 @@ from quikstate_server.settings.similar import nearest
 CONFIG_FLAG = "--config"
 CONFIG_VARIABLE = "QUIKSTATE_CONFIG"
 _PREFIX = "QUIKSTATE_"
-# `quikstate lock run` sets the latter two for its command, which may be a server.
+# `quikstate lock run` sets the last two for its command, which may be a server.
 _CLIENT_VARIABLES = frozenset(
-    {"QUIKSTATE_ADDR", "QUIKSTATE_TOKEN", "QUIKSTATE_LOCK", "QUIKSTATE_FENCING_TOKEN"}
+    {
+        "QUIKSTATE_ADDR",
+        "QUIKSTATE_CONTEXT",
+        "QUIKSTATE_TOKEN",
+        "QUIKSTATE_TOKEN_FILE",
+        "QUIKSTATE_TLS",
+        "QUIKSTATE_SERVER_CA_FILE",
+        "QUIKSTATE_CLIENT_CERT_FILE",
+        "QUIKSTATE_CLIENT_KEY_FILE",
+        "QUIKSTATE_LOCK",
+        "QUIKSTATE_FENCING_TOKEN",
+    }
 )
 # Kubernetes sets these in every pod for each Service: for one called `quikstate`, QUIKSTATE_PORT among them.
 _SERVICE_LINK = re.compile(r".*_(SERVICE_HOST|SERVICE_PORT(_.+)?|PORT(_\d+_(TCP|UDP|SCTP)(_.+)?)?)")

@@ -26,4 +26,12 @@ def load(text: str) -> Any:
     try:
         return yaml.load(text, Loader)  # noqa: S506 - it is a SafeLoader
     except yaml.YAMLError as error:
-        raise YamlError(str(error)) from error
+        raise YamlError(_described(error)) from error
+
+
+def _described(error: Any) -> str:
+    """Name the fault and its place; PyYAML would quote the line, which may have a password."""
+    mark, problem = getattr(error, "problem_mark", None), getattr(error, "problem", None)
+    if mark is None or problem is None:
+        return str(error)
+    return f"{problem}, line {mark.line + 1}, column {mark.column + 1}"

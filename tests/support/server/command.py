@@ -26,7 +26,8 @@ def environment(**variables: str) -> dict[str, str]:
     inherited = os.environ.items()  # noqa: TID251 - a child needs PATH and the like
     ours = {name: value for name, value in inherited if not name.startswith(("QUIKSTATE_", "REDIS_"))}
     path = os.pathsep.join([str(ROOT / "server"), str(ROOT / "clients/python")])
-    return ours | {"PYTHONPATH": path} | variables
+    contexts = {"XDG_CONFIG_HOME": "/nonexistent"}  # not those of the developer
+    return ours | {"PYTHONPATH": path} | contexts | variables
 
 
 def quikstate(*words: str, **variables: str) -> subprocess.CompletedProcess[str]:

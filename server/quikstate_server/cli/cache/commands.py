@@ -7,9 +7,12 @@ from typing import Annotated, Any
 import typer
 
 from quikstate_server.cli import UNTRUE
-from quikstate_server.cli.common.options import DEFAULT_ADDRESS, Address, Json, seconds
+from quikstate_server.cli.common.connection_flags import ClientCommand, ClientGroup
+from quikstate_server.cli.common.options import Json, seconds
 
-cache = typer.Typer(help="Read, store, delete and watch cache entries.", no_args_is_help=True)
+cache = typer.Typer(
+    cls=ClientGroup, help="Read, store, delete and watch cache entries.", no_args_is_help=True
+)
 
 _KEY = "The Redis key, without a prefix: cache:…, user:ID, workspace:ID or channel:ID:members."
 Key = Annotated[str, typer.Argument(metavar="KEY", help=_KEY)]
@@ -21,10 +24,10 @@ def _duration(help_: str) -> Any:
     return typer.Option(parser=seconds, metavar="DURATION", help=help_)
 
 
-@cache.command()
+@cache.command(cls=ClientCommand)
 def get(
+    ctx: typer.Context,
     key: Key,
-    address: Address = DEFAULT_ADDRESS,
     stale: Annotated[bool, typer.Option("--stale", help="Accept a value past its soft TTL.")] = False,
     json: Json = False,
 ) -> None:
@@ -34,17 +37,17 @@ def get(
     """
     from quikstate_server.cli.cache import entries
 
-    if not entries.get(address, key, accept_stale=stale, json=json):
+    if not entries.get(ctx.obj, key, accept_stale=stale, json=json):
         raise typer.Exit(UNTRUE)
 
 
-@cache.command("set")
+@cache.command("set", cls=ClientCommand)
 def set_(
+    ctx: typer.Context,
     key: Key,
     value: Annotated[
         str | None, typer.Argument(metavar="VALUE", help="The value; - reads standard input.")
     ] = None,
-    address: Address = DEFAULT_ADDRESS,
     ttl: Annotated[float, _duration("Time until it expires, 1s to 720h.")] = "5m",  # type: ignore[assignment] # typer parses it
     soft_ttl: Annotated[float, _duration("Time until it is stale; 0 for never.")] = "0",  # type: ignore[assignment] # typer parses it
     tag: Tags = None,
@@ -58,13 +61,11 @@ def set_(
 
     if negative == (value is not None):
         raise typer.BadParameter("give either VALUE or --negative")
-    entries.set_(address, key, value, ttl=ttl, soft_ttl=soft_ttl, tags=tag or [], json=json)
+    entries.set_(ctx.obj, key, value, ttl=ttl, soft_ttl=soft_ttl, tags=tag or [], json=json)
 
 
-@cache.command()
-def delete(
-    keys: Keys = None, address: Address = DEFAULT_ADDRESS, tag: Tags = None, json: Json = False
-) -> None:
+@cache.command(cls=ClientCommand)
+def delete(ctx: typer.Context, keys: Keys = None, tag: Tags = None, json: Json = False) -> None:
     """Delete entries by key or by tag.
 
     The exit status is 1 if one of the keys had no entry.
@@ -73,14 +74,14 @@ def delete(
 
     if not (keys or tag):
         raise typer.BadParameter("give at least one KEY or --tag")
-    if not entries.delete(address, keys or [], tag or [], json=json):
+    if not entries.delete(ctx.obj, keys or [], tag or [], json=json):
         raise typer.Exit(UNTRUE)
 
 
-@cache.command()
+@cache.command(cls=ClientCommand)
 def watch(
+    ctx: typer.Context,
     keys: Keys = None,
-    address: Address = DEFAULT_ADDRESS,
     prefix: Annotated[
         list[str] | None,
         typer.Option(
@@ -99,4 +100,4 @@ def watch(
 
     if not (keys or prefix or tag):
         raise typer.BadParameter("give at least one KEY, --prefix or --tag")
-    watch.watch(address, keys or [], prefix or [], tag or [], json=json)
+    watch.watch(ctx.obj, keys or [], prefix or [], tag or [], json=json)

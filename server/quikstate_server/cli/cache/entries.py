@@ -23,15 +23,16 @@ from quikstate_server.cli import UNAVAILABLE
 from quikstate_server.cli.cache.cache_keys import parse_key
 from quikstate_server.cli.common.channel import CALL_SECONDS, as_json, connected
 from quikstate_server.cli.common.output import complain, say, say_json
+from quikstate_server.cli.common.server_target import ServerTarget
 from quikstate_server.services.common.protobuf_time import seconds_from_duration, seconds_to_duration
 
 _STDIN = "-"
 
 
-def get(address: str, key: str, *, accept_stale: bool, json: bool) -> bool:
+def get(server: ServerTarget, key: str, *, accept_stale: bool, json: bool) -> bool:
     """Write the value of an entry; return False if there is none."""
     request = GetEntriesRequest(keys=[parse_key(key)], accept_stale=accept_stale)
-    with connected(address) as channel:
+    with connected(server) as channel:
         (entry,) = CacheServiceStub(channel).GetEntries(request, timeout=CALL_SECONDS).entries
     has_value = entry.outcome in (CACHE_OUTCOME_HIT, CACHE_OUTCOME_STALE)
     if json:
@@ -46,7 +47,7 @@ def get(address: str, key: str, *, accept_stale: bool, json: bool) -> bool:
 
 
 def set_(
-    address: str,
+    server: ServerTarget,
     key: str,
     value: str | None,
     *,
@@ -63,7 +64,7 @@ def set_(
         item.negative = True
     else:
         item.value = sys.stdin.buffer.read() if value == _STDIN else value.encode()
-    with connected(address) as channel:
+    with connected(server) as channel:
         response = CacheServiceStub(channel).SetEntries(SetEntriesRequest(items=[item]), timeout=CALL_SECONDS)
     (result,) = response.results
     if json:
@@ -72,10 +73,10 @@ def set_(
         say(f"{key}: stored, expires in {seconds_from_duration(result.expires_in):.1f}s")
 
 
-def delete(address: str, keys: Sequence[str], tags: Sequence[str], *, json: bool) -> bool:
+def delete(server: ServerTarget, keys: Sequence[str], tags: Sequence[str], *, json: bool) -> bool:
     """Delete entries and invalidate tags; return True if each key had an entry."""
     request = DeleteEntriesRequest(keys=map(parse_key, keys), tags=tags)
-    with connected(address) as channel:
+    with connected(server) as channel:
         response = CacheServiceStub(channel).DeleteEntries(request, timeout=CALL_SECONDS)
     if json:
         say_json(as_json(response))

@@ -11,17 +11,18 @@ from quikstate.v1.cache_pb2_grpc import CacheServiceStub
 from quikstate_server.cli.cache.cache_keys import format_key, parse_key, parse_prefix
 from quikstate_server.cli.common.channel import as_json, connected
 from quikstate_server.cli.common.output import complain, say
+from quikstate_server.cli.common.server_target import ServerTarget
 from quikstate_server.cli.common.watch_stream import complain_of, watch_events
 
 
 def watch(
-    address: str, keys: Sequence[str], prefixes: Sequence[str], tags: Sequence[str], *, json: bool
+    server: ServerTarget, keys: Sequence[str], prefixes: Sequence[str], tags: Sequence[str], *, json: bool
 ) -> None:
     """Write invalidations until interrupted; fail if no server can be reached at the start."""
     request = WatchInvalidationsRequest(
         keys=map(parse_key, keys), prefixes=map(parse_prefix, prefixes), tags=tags
     )
-    with connected(address) as channel:
+    with connected(server) as channel:
         stub = CacheServiceStub(channel)
         for event in watch_events(lambda: stub.WatchInvalidations(request)):
             match event.WhichOneof("event"):

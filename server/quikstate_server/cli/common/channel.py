@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from typing import Any, cast
 
 import grpc
+import grpc.aio
 import typer
 from google.protobuf.json_format import MessageToDict
 from google.protobuf.message import Message
@@ -14,7 +15,9 @@ from google.rpc.error_details_pb2 import ErrorInfo
 from grpc_status import rpc_status
 
 from quikstate_server.cli import REFUSED, UNAVAILABLE
+from quikstate_server.cli.common.identified_channel import IdentifiedChannel
 from quikstate_server.cli.common.output import complain
+from quikstate_server.cli.common.server_target import ClientTls, ServerTarget, read_roots
 
 CALL_SECONDS = 10.0
 """Deadline of a call that does not wait."""
@@ -42,32 +45,108 @@ _REFUSALS = frozenset(
 )
 """Codes that a repeat of the same call would get again."""
 
+_TLS_FAULTS = {
+    "CERTIFICATE_VERIFY_FAILED": "the server's certificate is not trusted: it is expired, or of another CA",
+    "Hostname Verification": "the server's certificate is for another name",
+    "WRONG_VERSION_NUMBER": "the server does not speak TLS on this address",
+}
+"""What is wrong, by a part of what gRPC says."""
+
 
 @contextmanager
-def connected(address: str) -> Iterator[grpc.Channel]:
+def connected(server: ServerTarget) -> Iterator[grpc.Channel]:
     """Open a channel to the server; a failed call ends the command."""
-    with grpc.insecure_channel(address, options=OPTIONS) as channel, exit_on_error(address):
+    with exit_on_error(server), open_channel(server) as channel:
         yield channel
 
 
 @contextmanager
-def exit_on_error(address: str) -> Iterator[None]:
+def open_channel(server: ServerTarget) -> Iterator[grpc.Channel]:
+    """Open a channel to the server, whose calls have the token, if there is one."""
+    options = _options(server)
+    if server.tls:
+        channel = grpc.secure_channel(server.address, _credentials(server.tls), options)
+    else:
+        channel = grpc.insecure_channel(server.address, options)
+    with channel:
+        yield _identified(channel, server)
+
+
+@asynccontextmanager
+async def open_async_channel(server: ServerTarget) -> AsyncIterator[grpc.aio.Channel]:
+    """Open a channel for asyncio, likewise."""
+    options = _options(server)
+    if server.tls:
+        channel = grpc.aio.secure_channel(server.address, _credentials(server.tls), options)
+    else:
+        channel = grpc.aio.insecure_channel(server.address, options)
+    async with channel:
+        yield _identified(channel, server)
+
+
+def _identified(channel: Any, server: ServerTarget) -> Any:
+    return IdentifiedChannel(channel, server.token) if server.token else channel
+
+
+def _options(server: ServerTarget) -> list[tuple[str, Any]]:
+    name = server.tls.server_name if server.tls else ""
+    return [*OPTIONS, *([("grpc.ssl_target_name_override", name)] if name else [])]
+
+
+def _credentials(tls: ClientTls) -> grpc.ChannelCredentials:
+    certificate = tls.cert_file.read_bytes() if tls.cert_file else None
+    key = tls.key_file.read_bytes() if tls.key_file else None
+    return grpc.ssl_channel_credentials(read_roots(tls), key, certificate)
+
+
+@contextmanager
+def exit_on_error(server: ServerTarget) -> Iterator[None]:
     """End the command with one line and an exit status if a call fails."""
     try:
         yield
     except grpc.RpcError as error:
-        complain(f"{address}: {describe(error)}")
+        complain(f"{server.address}: {describe(error)}{_hint(error, server)}")
         refused = cast(grpc.Call, error).code() in _REFUSALS
         raise typer.Exit(REFUSED if refused else UNAVAILABLE) from None
+
+
+def _hint(error: grpc.RpcError, server: ServerTarget) -> str:
+    """Say what may be missing where a server hung up."""
+    if "Socket closed" not in (cast(grpc.Call, error).details() or ""):
+        return ""
+    if server.tls is None:
+        return "; the server may need TLS: --tls-ca-file or --tls"
+    return "" if server.tls.cert_file else "; the server may need a client certificate: --tls-cert-file"
+
+
+def is_refused_caller(error: grpc.RpcError) -> bool:
+    """Return True if the server does not know the caller, or grants it no right to the call."""
+    return cast(grpc.Call, error).code() in (
+        grpc.StatusCode.UNAUTHENTICATED,
+        grpc.StatusCode.PERMISSION_DENIED,
+    )
 
 
 def describe(error: grpc.RpcError) -> str:
     """Describe an error, with the reason of its ErrorInfo, or the code of a call that reached no server."""
     call = cast(grpc.Call, error)
+    return f"{_cause(call) or 'no details'} ({_reason(call) or call.code().name})"
+
+
+def fault_of(error: grpc.RpcError, server: ServerTarget) -> str:
+    """Describe why no server answered."""
+    call = cast(grpc.Call, error)
+    return (_cause(call) or call.code().name) + _hint(error, server)
+
+
+def _cause(call: grpc.Call) -> str:
+    """Return what gRPC says, without the addresses in which it wraps the cause."""
     details = call.details() or ""
-    for wrapping in ("remote host: ", "connect: "):  # gRPC wraps the cause in addresses
+    if fault := next((text for sign, text in _TLS_FAULTS.items() if sign in details), ""):
+        return fault
+    for wrapping in ("remote host: ", "connect: "):
         details = details.rpartition(wrapping)[2]
-    return f"{details or 'no details'} ({_reason(call) or call.code().name})"
+    return details
 
 
 def _reason(call: grpc.Call) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Sequence
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
@@ -36,15 +36,6 @@ def pairs(texts: Sequence[str]) -> dict[str, str]:
 
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
-Address = Annotated[
-    str,
-    typer.Option(
-        "--addr",
-        envvar="QUIKSTATE_ADDR",
-        metavar="ADDRESS",
-        help="Server: host:port, unix:/path, or several as ipv4:ip:port,ip:port.",
-    ),
-]
 DEFAULT_ADDRESS = "127.0.0.1:50051"
 Yes = Annotated[bool, typer.Option("--yes", help="Do not ask for confirmation.")]
 
@@ -52,5 +43,10 @@ Yes = Annotated[bool, typer.Option("--yes", help="Do not ask for confirmation.")
 def require_terminal(command: str) -> None:
     """End `command`, which asks for confirmation, if there is no terminal to ask on."""
     if not sys.stdin.isatty():
-        complain(f"{command}: no terminal to confirm on; pass --yes")
-        raise typer.Exit(REFUSED)
+        refuse(f"{command}: no terminal to confirm on; pass --yes")
+
+
+def refuse(why: str) -> NoReturn:
+    """End the command, which could not begin, with one line."""
+    complain(why)
+    raise typer.Exit(REFUSED)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import time
 from collections.abc import AsyncIterator, Iterator
-from dataclasses import dataclass
-from enum import Enum
 
-from quikstate_server.banner import is_open_to_others
+from quikstate_server.cli.common.server_target import ServerTarget, own_server
+from quikstate_server.cli.doctor.access_checks import check_access
+from quikstate_server.cli.doctor.check import Check, CheckState
 from quikstate_server.cli.doctor.ports import listen_obstacle
 from quikstate_server.cli.server import ping
 from quikstate_server.errors import QuikstateError
@@ -29,24 +29,6 @@ from quikstate_server.settings import Settings, StartRefused
 from quikstate_server.settings.yaml_model import InvalidFile
 
 _HEALTH_SECONDS = 2.0
-
-
-class CheckState(Enum):
-    """Result of a check; a warning is not a failure."""
-
-    OK = "ok"
-    WARN = "warn"
-    FAIL = "fail"
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """One row: the subject, its state, and what to do if it is not OK."""
-
-    name: str
-    state: CheckState
-    what: str
-    remedy: str = ""
 
 
 async def redis(settings: Settings) -> list[Check]:
@@ -107,18 +89,23 @@ def _of_finding(name: str, finding: RedisFinding, *, strict: bool) -> Check:
     )
 
 
-def ports(settings: Settings) -> Iterator[Check]:
-    """Check that a server can listen on the addresses, or that a quikstate server does."""
+def ports(settings: Settings, client: ServerTarget) -> Iterator[Check]:
+    """Check that a server can listen on the addresses, or that a quikstate server does.
+
+    That one is called with the credentials of `client`.
+    """
     obstacle = listen_obstacle(settings.listen)
-    status = ping.check(settings.listen, "liveness", _HEALTH_SECONDS).status if obstacle else ""
-    is_ours = status == ping.SERVING
+    is_ours = bool(obstacle) and _is_quikstate(settings, client)
     yield _port("listen", settings.listen, obstacle, is_ours=is_ours)
-    if is_open_to_others(settings, settings.listen):
-        what = f"there is none: anyone who can reach {settings.listen} can call the server"
-        yield Check("authentication", CheckState.WARN, what)
     if settings.metrics_listen:
         obstacle = listen_obstacle(settings.metrics_listen)
         yield _port("metrics_listen", settings.metrics_listen, obstacle, is_ours=is_ours)
+
+
+def _is_quikstate(settings: Settings, client: ServerTarget) -> bool:
+    """Return True if a quikstate server answers, even one that asks who calls."""
+    server = own_server(settings.listen, settings.tls_cert_file, client)
+    return ping.check(server, "liveness", _HEALTH_SECONDS).status in (ping.SERVING, ping.UNAUTHENTICATED)
 
 
 def _port(name: str, address: str, obstacle: str, *, is_ours: bool) -> Check:
@@ -130,7 +117,8 @@ def _port(name: str, address: str, obstacle: str, *, is_ours: bool) -> Check:
 
 
 def files(settings: Settings) -> Iterator[Check]:
-    """Check that the files which the settings name can be read."""
+    """Check the files that the settings name, and who could reach the server."""
+    yield from check_access(settings)
     if settings.policies is None:
         yield Check("policies", CheckState.OK, "no policy file is set")
         return

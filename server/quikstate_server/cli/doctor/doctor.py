@@ -7,15 +7,16 @@ from collections.abc import Callable, Iterator
 
 from quikstate_server import logs
 from quikstate_server.cli.common.output import say_json, say_table
+from quikstate_server.cli.common.server_target import ServerTarget
 from quikstate_server.cli.doctor import checks
-from quikstate_server.cli.doctor.checks import Check, CheckState
+from quikstate_server.cli.doctor.check import Check, CheckState
 from quikstate_server.settings import Configuration, StartRefused
 
 
-def run(read: Callable[[], Configuration], *, json: bool) -> bool:
-    """Print all checks; return True if none has failed."""
+def run(read: Callable[[], Configuration], client: ServerTarget, *, json: bool) -> bool:
+    """Print all checks; return True if none has failed. A running server is called as `client` says."""
     logs.silence()
-    rows = list(_run_checks(read))
+    rows = list(_run_checks(read, client))
     if json:
         say_json([{**_named(row), "remedy": row.remedy} if row.remedy else _named(row) for row in rows])
     else:
@@ -23,7 +24,7 @@ def run(read: Callable[[], Configuration], *, json: bool) -> bool:
     return all(row.state is not CheckState.FAIL for row in rows)
 
 
-def _run_checks(read: Callable[[], Configuration]) -> Iterator[Check]:
+def _run_checks(read: Callable[[], Configuration], client: ServerTarget) -> Iterator[Check]:
     try:
         configuration = read()
     except StartRefused as refused:
@@ -35,7 +36,7 @@ def _run_checks(read: Callable[[], Configuration]) -> Iterator[Check]:
     )
     yield from checks.files(configuration.settings)
     yield from asyncio.run(checks.redis(configuration.settings))
-    yield from checks.ports(configuration.settings)
+    yield from checks.ports(configuration.settings, client)
 
 
 def _named(row: Check) -> dict[str, str]:

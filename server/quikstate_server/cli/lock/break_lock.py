@@ -8,12 +8,13 @@ from quikstate.v1.lock_pb2 import ForceReleaseLockRequest, Lock
 from quikstate.v1.lock_pb2_grpc import LockServiceStub
 from quikstate_server.cli.common.channel import CALL_SECONDS, connected
 from quikstate_server.cli.common.output import complain, say
+from quikstate_server.cli.common.server_target import ServerTarget
 from quikstate_server.cli.lock.view import format_owners, get_lock
 
 
-def break_lock(address: str, name: str, group: str, token: int, *, confirm: bool) -> bool:
+def break_lock(server: ServerTarget, name: str, group: str, token: int, *, confirm: bool) -> bool:
     """Break the lock; return True if anyone held it."""
-    with connected(address) as channel:
+    with connected(server) as channel:
         if confirm:
             lock = get_lock(channel, name, group)
             token = token or _sole_token(lock)

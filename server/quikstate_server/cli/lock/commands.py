@@ -7,9 +7,8 @@ from typing import Annotated, Any
 import typer
 
 from quikstate_server.cli import UNTRUE
+from quikstate_server.cli.common.connection_flags import ClientCommand, ClientGroup
 from quikstate_server.cli.common.options import (
-    DEFAULT_ADDRESS,
-    Address,
     Json,
     Yes,
     pairs,
@@ -17,7 +16,9 @@ from quikstate_server.cli.common.options import (
     seconds,
 )
 
-lock = typer.Typer(help="Run a command under a lock; inspect locks and break them.", no_args_is_help=True)
+lock = typer.Typer(
+    cls=ClientGroup, help="Run a command under a lock; inspect locks and break them.", no_args_is_help=True
+)
 
 Name = Annotated[str, typer.Argument(metavar="NAME", help="The name of the resource.")]
 Group = Annotated[str, typer.Option(help="The group of the resource.")]
@@ -28,14 +29,15 @@ def _duration(help_: str) -> Any:
 
 
 @lock.command(
+    cls=ClientCommand,
     epilog="Exit status: the command's, or 128 plus the signal's number if a signal ended it. 69: no server"
     " could grant the lock; 75: the lock stayed busy; 76: the lock was lost, and the command ended; 127: no"
-    " such command."
+    " such command.",
 )
 def run(
+    ctx: typer.Context,
     name: Name,
     command: Annotated[list[str], typer.Argument(metavar="COMMAND", help="The command, after --.")],
-    address: Address = DEFAULT_ADDRESS,
     ttl: Annotated[float, _duration("TTL of the lock if this command dies, 1s to 10m.")] = "30s",  # type: ignore[assignment] # typer parses it
     wait: Annotated[float, _duration("How long to wait for the lock, at most 1h; 0 to try once.")] = "1h",  # type: ignore[assignment] # typer parses it
     shared: Annotated[
@@ -64,34 +66,34 @@ def run(
     request = run.lock_request(
         name, ttl, shared=shared, permits=permits, group=group, owner=owner, metadata=pairs(metadata or [])
     )
-    raise typer.Exit(run.run_under_lock(address, run.LockedCommand(request, wait, command, kill_after)))
+    raise typer.Exit(run.run_under_lock(ctx.obj, run.LockedCommand(request, wait, command, kill_after)))
 
 
-@lock.command("ls")
+@lock.command("ls", cls=ClientCommand)
 def list_(
+    ctx: typer.Context,
     prefix: Annotated[str, typer.Argument(metavar="PREFIX", help="The prefix of the names.")] = "",
-    address: Address = DEFAULT_ADDRESS,
     group: Group = "",
     json: Json = False,
 ) -> None:
     """List the locks that are held. This scans all of Redis's keys."""
     from quikstate_server.cli.lock import view
 
-    view.list_(address, prefix, group, json=json)
+    view.list_(ctx.obj, prefix, group, json=json)
 
 
-@lock.command()
-def show(name: Name, address: Address = DEFAULT_ADDRESS, group: Group = "", json: Json = False) -> None:
+@lock.command(cls=ClientCommand)
+def show(ctx: typer.Context, name: Name, group: Group = "", json: Json = False) -> None:
     """Show the holders of a lock and how many callers wait for it."""
     from quikstate_server.cli.lock import view
 
-    view.show(address, name, group, json=json)
+    view.show(ctx.obj, name, group, json=json)
 
 
-@lock.command()
+@lock.command(cls=ClientCommand)
 def watch(
+    ctx: typer.Context,
     names: Annotated[list[str], typer.Argument(metavar="NAME", help="The names of the resources.")],
-    address: Address = DEFAULT_ADDRESS,
     group: Group = "",
     json: Json = False,
 ) -> None:
@@ -101,15 +103,17 @@ def watch(
     """
     from quikstate_server.cli.lock import watch
 
-    watch.watch(address, names, group, json=json)
+    watch.watch(ctx.obj, names, group, json=json)
 
 
-@lock.command("break")
+@lock.command("break", cls=ClientCommand)
 def break_(
+    ctx: typer.Context,
     name: Name,
-    address: Address = DEFAULT_ADDRESS,
     group: Group = "",
-    token: Annotated[int, typer.Option(min=0, help="Break only the holder with this token.")] = 0,
+    fencing_token: Annotated[
+        int, typer.Option(min=0, metavar="N", help="Break only the holder with this token.")
+    ] = 0,
     yes: Yes = False,
 ) -> None:
     """Take a lock from its holders.
@@ -121,5 +125,5 @@ def break_(
 
     if not yes:
         require_terminal("lock break")
-    if not break_lock.break_lock(address, name, group, token, confirm=not yes):
+    if not break_lock.break_lock(ctx.obj, name, group, fencing_token, confirm=not yes):
         raise typer.Exit(UNTRUE)

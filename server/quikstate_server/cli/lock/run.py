@@ -13,8 +13,6 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
-import grpc.aio
-
 from quikstate.v1.lock_pb2 import (
     LOCK_MODE_EXCLUSIVE,
     LOCK_MODE_SEMAPHORE,
@@ -23,8 +21,9 @@ from quikstate.v1.lock_pb2 import (
     LockGranted,
 )
 from quikstate_server.cli import BUSY, LOST, NOT_FOUND, SIGNALLED
-from quikstate_server.cli.common.channel import OPTIONS, exit_on_error
+from quikstate_server.cli.common.channel import exit_on_error, open_async_channel
 from quikstate_server.cli.common.output import complain
+from quikstate_server.cli.common.server_target import ServerTarget
 from quikstate_server.cli.lock.reconnecting_lease import ReconnectingLease
 from quikstate_server.redis_client.embedded import tie_to_parent
 from quikstate_server.services.common.protobuf_time import seconds_to_duration
@@ -60,18 +59,18 @@ def lock_request(
     )
 
 
-def run_under_lock(address: str, locked: LockedCommand) -> int:
+def run_under_lock(server: ServerTarget, locked: LockedCommand) -> int:
     """Return the exit status: the command's, or why the command did not run to its end."""
     program = shutil.which(locked.command[0])
     if program is None:
         complain(f"{locked.command[0]}: no such command")
         return NOT_FOUND
-    with exit_on_error(address):
-        return asyncio.run(_run(address, locked, [program, *locked.command[1:]]))
+    with exit_on_error(server):
+        return asyncio.run(_run(server, locked, [program, *locked.command[1:]]))
 
 
-async def _run(address: str, locked: LockedCommand, command: list[str]) -> int:
-    async with grpc.aio.insecure_channel(address, options=OPTIONS) as channel:
+async def _run(server: ServerTarget, locked: LockedCommand, command: list[str]) -> int:
+    async with open_async_channel(server) as channel:
         signals = _Signals()
         lease = ReconnectingLease(
             channel, locked.request, locked.wait, lambda position: _print_position(locked.name, position)

@@ -19,14 +19,15 @@ from quikstate.v1.lock_pb2 import (
 from quikstate.v1.lock_pb2_grpc import LockServiceStub
 from quikstate_server.cli.common.channel import CALL_SECONDS, as_json, connected
 from quikstate_server.cli.common.output import say, say_json, say_table
+from quikstate_server.cli.common.server_target import ServerTarget
 from quikstate_server.services.common.protobuf_time import seconds_from_duration
 
 _PAGE_SIZE = 1_000
 _RAW = "(a raw client)"
 
 
-def list_(address: str, prefix: str, group: str, *, json: bool) -> None:
-    with connected(address) as channel:
+def list_(server: ServerTarget, prefix: str, group: str, *, json: bool) -> None:
+    with connected(server) as channel:
         locks = list(_all_locks(channel, prefix, group))
     if json:
         say_json([as_json(lock) for lock in locks])
@@ -35,8 +36,8 @@ def list_(address: str, prefix: str, group: str, *, json: bool) -> None:
         say_table(titles, sorted(_format_row(lock) for lock in locks))
 
 
-def show(address: str, name: str, group: str, *, json: bool) -> None:
-    with connected(address) as channel:
+def show(server: ServerTarget, name: str, group: str, *, json: bool) -> None:
+    with connected(server) as channel:
         lock = get_lock(channel, name, group)
     if json:
         say_json(as_json(lock))

@@ -10,14 +10,15 @@ from quikstate.v1.lock_pb2 import Lock, WatchLocksRequest, WatchLocksResponse
 from quikstate.v1.lock_pb2_grpc import LockServiceStub
 from quikstate_server.cli.common.channel import as_json, connected
 from quikstate_server.cli.common.output import say
+from quikstate_server.cli.common.server_target import ServerTarget
 from quikstate_server.cli.common.watch_stream import complain_of, watch_events
 from quikstate_server.cli.lock.view import format_mode, format_owners
 
 
-def watch(address: str, names: Sequence[str], group: str, *, json: bool) -> None:
+def watch(server: ServerTarget, names: Sequence[str], group: str, *, json: bool) -> None:
     """Print changes until interrupted. A server that cannot be reached at the start ends the command."""
     request = WatchLocksRequest(resources=names, group=group)
-    with connected(address) as channel:
+    with connected(server) as channel:
         printed: dict[str, list[str]] = {}
         stub = LockServiceStub(channel)
         for event in watch_events(lambda: stub.WatchLocks(request)):

@@ -20,15 +20,16 @@ from quikstate.v1.presence_pb2 import (
 from quikstate.v1.presence_pb2_grpc import PresenceServiceStub
 from quikstate_server.cli.common.channel import CALL_SECONDS, as_json, connected
 from quikstate_server.cli.common.output import say, say_json, say_table
+from quikstate_server.cli.common.server_target import ServerTarget
 from quikstate_server.services.common.protobuf_time import seconds_from_duration
 
 _PAGE_SIZE = 1_000
 _STATUS = "PRESENCE_STATUS_"
 
 
-def list_online(address: str, workspace_id: str, *, count: bool, json: bool) -> None:
+def list_online(server: ServerTarget, workspace_id: str, *, count: bool, json: bool) -> None:
     """Print the members of a workspace who are present, or their number."""
-    with connected(address) as channel:
+    with connected(server) as channel:
         stub = PresenceServiceStub(channel)
         if count:
             request = ListOnlineRequest(workspace_id=workspace_id, counts_only=True)
@@ -40,9 +41,9 @@ def list_online(address: str, workspace_id: str, *, count: bool, json: bool) -> 
     return say_table(("user", "status", "last seen", "connections"), map(_member_row, users))
 
 
-def show(address: str, user_ids: Sequence[str], *, json: bool) -> None:
+def show(server: ServerTarget, user_ids: Sequence[str], *, json: bool) -> None:
     """Print users and their connections."""
-    with connected(address) as channel:
+    with connected(server) as channel:
         request = GetStatusRequest(user_ids=user_ids)
         users = PresenceServiceStub(channel).GetStatus(request, timeout=CALL_SECONDS).users
     if json:
@@ -54,9 +55,9 @@ def show(address: str, user_ids: Sequence[str], *, json: bool) -> None:
     return None
 
 
-def list_typing(address: str, channel_id: str, *, json: bool) -> None:
+def list_typing(server: ServerTarget, channel_id: str, *, json: bool) -> None:
     """Print the users who type in a channel."""
-    with connected(address) as channel:
+    with connected(server) as channel:
         request = ListTypingRequest(channel_id=channel_id)
         users = PresenceServiceStub(channel).ListTyping(request, timeout=CALL_SECONDS).users
     if json:

@@ -16,14 +16,15 @@ from quikstate.v1.presence_pb2 import (
 from quikstate.v1.presence_pb2_grpc import PresenceServiceStub
 from quikstate_server.cli.common.channel import connected
 from quikstate_server.cli.common.output import say
+from quikstate_server.cli.common.server_target import ServerTarget
 from quikstate_server.cli.common.watch_stream import complain_of, watch_events
 from quikstate_server.cli.presence.view import status_text
 
 
-def watch(address: str, workspace_id: str, *, count: bool, json: bool) -> None:
+def watch(server: ServerTarget, workspace_id: str, *, count: bool, json: bool) -> None:
     """Print changes until interrupted; end with an error if the first call reaches no server."""
     request = WatchPresenceRequest(workspace_id=workspace_id, counts_only=count)
-    with connected(address) as channel:
+    with connected(server) as channel:
         shown: dict[str, PresenceStatus.ValueType] = {}
         for event in _events(PresenceServiceStub(channel), request):
             if event.HasField("counts"):

@@ -7,16 +7,16 @@ from typing import Annotated
 import typer
 
 from quikstate_server.cli import UNTRUE
-from quikstate_server.cli.common.options import DEFAULT_ADDRESS, Address, Json
+from quikstate_server.cli.common.options import Json
 
 
 def pub(
+    ctx: typer.Context,
     channel: Annotated[str, typer.Argument(metavar="CHANNEL", help="The channel.")],
     messages: Annotated[
         list[str] | None,
         typer.Argument(metavar="MESSAGE", help="The messages. Default: each line of the standard input."),
     ] = None,
-    address: Address = DEFAULT_ADDRESS,
     durable: Annotated[
         bool | None,
         typer.Option(
@@ -37,15 +37,15 @@ def pub(
     if key and (not messages or len(messages) != 1):
         raise typer.BadParameter("--key requires exactly one message")
     options = publish.PublishOptions(channel, durable, key, min_replicas)
-    if not publish.run(address, options, messages or [], json=json):
+    if not publish.run(ctx.obj, options, messages or [], json=json):
         raise typer.Exit(UNTRUE)
 
 
 def sub(
+    ctx: typer.Context,
     channels: Annotated[
         list[str] | None, typer.Argument(metavar="CHANNEL", help="The channels to subscribe to.")
     ] = None,
-    address: Address = DEFAULT_ADDRESS,
     prefix: Annotated[
         list[str] | None,
         typer.Option(help="Subscribe to all channels whose names begin with this prefix; may be repeated."),
@@ -71,4 +71,4 @@ def sub(
     if since and (rewind or len(channels or []) != 1):
         raise typer.BadParameter("--since requires exactly one CHANNEL, and no --rewind")
     options = subscribe.SubscribeOptions(channels or [], prefix or [], since, rewind)
-    subscribe.run(address, options, json=json)
+    subscribe.run(ctx.obj, options, json=json)

@@ -22,6 +22,7 @@ from quikstate.v1.pub_sub_pb2 import (
 from quikstate.v1.pub_sub_pb2_grpc import PubSubServiceStub
 from quikstate_server.cli.common.channel import CALL_SECONDS, as_json, connected
 from quikstate_server.cli.common.output import complain, say
+from quikstate_server.cli.common.server_target import ServerTarget
 
 _BATCH = 100
 _DURABILITIES = {None: DURABILITY_UNSPECIFIED, True: DURABILITY_DURABLE, False: DURABILITY_EPHEMERAL}
@@ -37,10 +38,10 @@ class PublishOptions:
     min_replicas: int
 
 
-def run(address: str, options: PublishOptions, messages: Sequence[str], *, json: bool) -> bool:
+def run(server: ServerTarget, options: PublishOptions, messages: Sequence[str], *, json: bool) -> bool:
     """Publish messages, or each line of the standard input; return True if all were published."""
     payloads = (message.encode() for message in messages) if messages else _lines()
-    with connected(address) as channel:
+    with connected(server) as channel:
         return _publish_all(channel, options, payloads, _BATCH if messages else 1, json=json)
 
 

@@ -22,6 +22,7 @@ from quikstate.v1.pub_sub_pb2_grpc import PubSubServiceStub
 from quikstate.v1.watch_pb2 import WatchGapReason
 from quikstate_server.cli.common.channel import connected
 from quikstate_server.cli.common.output import complain, say
+from quikstate_server.cli.common.server_target import ServerTarget
 from quikstate_server.cli.common.watch_stream import watch_events
 
 _GAP = "WATCH_GAP_REASON_"
@@ -39,10 +40,10 @@ class SubscribeOptions:
     rewind: int
 
 
-def run(address: str, options: SubscribeOptions, *, json: bool) -> None:
+def run(server: ServerTarget, options: SubscribeOptions, *, json: bool) -> None:
     """Write messages until Ctrl-C; end the command if no server can be reached at the start."""
     subscriber = _Subscriber(options, json=json)
-    with connected(address) as channel:
+    with connected(server) as channel:
         subscriber.run(PubSubServiceStub(channel))
 
 

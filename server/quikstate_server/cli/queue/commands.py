@@ -7,9 +7,8 @@ from typing import Annotated, Any
 import typer
 
 from quikstate_server.cli import UNTRUE
+from quikstate_server.cli.common.connection_flags import ClientCommand, ClientGroup
 from quikstate_server.cli.common.options import (
-    DEFAULT_ADDRESS,
-    Address,
     Json,
     Yes,
     pairs,
@@ -17,7 +16,9 @@ from quikstate_server.cli.common.options import (
     seconds,
 )
 
-queue = typer.Typer(help="Send items to queues, consume them, and inspect queues.", no_args_is_help=True)
+queue = typer.Typer(
+    cls=ClientGroup, help="Send items to queues, consume them, and inspect queues.", no_args_is_help=True
+)
 
 Name = Annotated[str, typer.Argument(metavar="QUEUE", help="The queue.")]
 Names = Annotated[list[str], typer.Argument(metavar="QUEUE", help="The queues.")]
@@ -30,14 +31,14 @@ def _duration(help_: str) -> Any:
     return typer.Option(parser=seconds, metavar="DURATION", help=help_)
 
 
-@queue.command()
+@queue.command(cls=ClientCommand)
 def send(
+    ctx: typer.Context,
     name: Name,
     payloads: Annotated[
         list[str] | None,
         typer.Argument(metavar="PAYLOAD", help="Payloads of the items. [default: the lines of stdin]"),
     ] = None,
-    address: Address = DEFAULT_ADDRESS,
     delay: Annotated[float, _duration("Deliver the items after this time, at most 720h.")] = "0",  # type: ignore[assignment] # typer parses it
     ttl: Annotated[
         float, _duration("Drop items that are not delivered within this time; 0 for never.")
@@ -68,14 +69,14 @@ def send(
         ordering_key=ordering_key,
         attributes=pairs(attribute or []),
     )
-    if not send.send(address, template, payloads or [], json=json):
+    if not send.send(ctx.obj, template, payloads or [], json=json):
         raise typer.Exit(UNTRUE)
 
 
-@queue.command()
+@queue.command(cls=ClientCommand)
 def receive(
+    ctx: typer.Context,
     names: Names,
-    address: Address = DEFAULT_ADDRESS,
     max_items: Annotated[
         int, typer.Option("--max", min=1, max=100, metavar="N", help="The most items to lease.")
     ] = 1,
@@ -91,34 +92,35 @@ def receive(
     """
     from quikstate_server.cli.queue import receive
 
-    if not receive.receive(address, names, max_items, wait, lease, ack=ack, json=json):
+    if not receive.receive(ctx.obj, names, max_items, wait, lease, ack=ack, json=json):
         raise typer.Exit(UNTRUE)
 
 
-@queue.command()
-def ack(receipts: Receipts, address: Address = DEFAULT_ADDRESS) -> None:
+@queue.command(cls=ClientCommand)
+def ack(ctx: typer.Context, receipts: Receipts) -> None:
     """Acknowledge items, which deletes them. Ends with 1 if a receipt is no longer valid."""
     from quikstate_server.cli.queue import receive
 
-    if not receive.ack(address, receipts):
+    if not receive.ack(ctx.obj, receipts):
         raise typer.Exit(UNTRUE)
 
 
-@queue.command()
+@queue.command(cls=ClientCommand)
 def nack(
+    ctx: typer.Context,
     receipts: Receipts,
-    address: Address = DEFAULT_ADDRESS,
     delay: Annotated[float, _duration("Deliver the items again after this time.")] = "0",  # type: ignore[assignment] # typer parses it
 ) -> None:
     """Give items back for another delivery. Ends with 1 if a receipt is no longer valid."""
     from quikstate_server.cli.queue import receive
 
-    if not receive.nack(address, receipts, delay):
+    if not receive.nack(ctx.obj, receipts, delay):
         raise typer.Exit(UNTRUE)
 
 
-@queue.command()
+@queue.command(cls=ClientCommand)
 def consume(
+    ctx: typer.Context,
     names: Annotated[str, typer.Argument(metavar="QUEUE[,QUEUE…]", help="The queues.")],
     command: Annotated[
         list[str] | None,
@@ -126,7 +128,6 @@ def consume(
             metavar="COMMAND", help="After --: command to run for each item. [default: print the item]"
         ),
     ] = None,
-    address: Address = DEFAULT_ADDRESS,
     lease: Annotated[float, _duration(_LEASE_HELP)] = "30s",  # type: ignore[assignment] # typer parses it
     retry: Annotated[float, _duration("Deliver an item that failed again after this time.")] = "1s",  # type: ignore[assignment] # typer parses it
 ) -> None:
@@ -141,57 +142,57 @@ def consume(
     from quikstate_server.cli.queue import consume
 
     options = consume.ConsumeOptions(names.split(","), command or [], lease, retry)
-    raise typer.Exit(consume.run(address, options))
+    raise typer.Exit(consume.run(ctx.obj, options))
 
 
-@queue.command()
-def stats(names: Names, address: Address = DEFAULT_ADDRESS, json: Json = False) -> None:
+@queue.command(cls=ClientCommand)
+def stats(ctx: typer.Context, names: Names, json: Json = False) -> None:
     """Count the items of queues."""
     from quikstate_server.cli.queue import view
 
-    view.stats(address, names, json=json)
+    view.stats(ctx.obj, names, json=json)
 
 
-@queue.command()
+@queue.command(cls=ClientCommand)
 def peek(
+    ctx: typer.Context,
     name: Name,
-    address: Address = DEFAULT_ADDRESS,
     max_items: Annotated[int, typer.Option("--max", min=1, metavar="N", help="The most items to show.")] = 10,
     json: Json = False,
 ) -> None:
     """Show items without leasing them, the oldest first."""
     from quikstate_server.cli.queue import view
 
-    view.peek(address, name, max_items, json=json)
+    view.peek(ctx.obj, name, max_items, json=json)
 
 
-@queue.command()
+@queue.command(cls=ClientCommand)
 def dead(
+    ctx: typer.Context,
     name: Name,
-    address: Address = DEFAULT_ADDRESS,
     max_items: Annotated[int, typer.Option("--max", min=1, metavar="N", help="The most items to show.")] = 10,
     json: Json = False,
 ) -> None:
     """Show dead letters, the oldest first."""
     from quikstate_server.cli.queue import view
 
-    view.peek(address, name, max_items, dead=True, json=json)
+    view.peek(ctx.obj, name, max_items, dead=True, json=json)
 
 
-@queue.command()
-def redrive(name: Name, ids: Ids = None, address: Address = DEFAULT_ADDRESS) -> None:
+@queue.command(cls=ClientCommand)
+def redrive(ctx: typer.Context, name: Name, ids: Ids = None) -> None:
     """Enqueue dead letters again. Ends with 1 if there were none."""
     from quikstate_server.cli.queue import view
 
-    if not view.redrive(address, name, ids or []):
+    if not view.redrive(ctx.obj, name, ids or []):
         raise typer.Exit(UNTRUE)
 
 
-@queue.command()
+@queue.command(cls=ClientCommand)
 def purge(
+    ctx: typer.Context,
     name: Name,
     ids: Ids = None,
-    address: Address = DEFAULT_ADDRESS,
     dead: Annotated[
         bool, typer.Option("--dead", help="Delete the dead letters instead of all other items.")
     ] = False,
@@ -202,5 +203,5 @@ def purge(
 
     if not (yes or ids):
         require_terminal("queue purge")
-    if not view.purge(address, name, ids or [], dead=dead, ask=not (yes or ids)):
+    if not view.purge(ctx.obj, name, ids or [], dead=dead, ask=not (yes or ids)):
         raise typer.Exit(UNTRUE)

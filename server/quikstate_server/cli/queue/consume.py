@@ -28,8 +28,16 @@ from quikstate.v1.queue_pb2 import (
 )
 from quikstate.v1.queue_pb2_grpc import QueueServiceStub
 from quikstate_server.cli import NOT_FOUND
-from quikstate_server.cli.common.channel import CALL_SECONDS, OPTIONS, RETRY_SECONDS, describe, exit_on_error
+from quikstate_server.cli.common.channel import (
+    CALL_SECONDS,
+    RETRY_SECONDS,
+    describe,
+    exit_on_error,
+    is_refused_caller,
+    open_async_channel,
+)
 from quikstate_server.cli.common.output import complain, say
+from quikstate_server.cli.common.server_target import ServerTarget
 from quikstate_server.services.common.protobuf_time import seconds_to_duration
 
 _EXTENSIONS = 3
@@ -54,14 +62,14 @@ class ConsumeOptions:
         return ConsumeRequest(start=start)
 
 
-def run(address: str, options: ConsumeOptions) -> int:
+def run(server: ServerTarget, options: ConsumeOptions) -> int:
     """Consume until stopped. Return the exit status."""
-    with exit_on_error(address):
-        return asyncio.run(_run(address, options))
+    with exit_on_error(server):
+        return asyncio.run(_run(server, options))
 
 
-async def _run(address: str, options: ConsumeOptions) -> int:
-    async with grpc.aio.insecure_channel(address, options=OPTIONS) as channel:
+async def _run(server: ServerTarget, options: ConsumeOptions) -> int:
+    async with open_async_channel(server) as channel:
         consumer = _Consumer(QueueServiceStub(channel), options)
         for signum in (signal.SIGINT, signal.SIGTERM):
             asyncio.get_running_loop().add_signal_handler(signum, consumer.stop)
@@ -79,26 +87,30 @@ class _Consumer:
         self._half_closed = False
         self._has_connected = False
         self._has_complained = False
+        self._was_refused = False
 
     def stop(self) -> None:
         """Stop after the current item is settled."""
         self._stopping.set()
 
     async def run(self) -> int:
-        """Consume until stopped. Fail only if no server can be reached at the start."""
+        """Consume until stopped. Fail only if no server can be reached at the start, or the caller may not.
+
+        A caller that has lost its right calls once more, perhaps with a renewed token.
+        """
         while not self._stopping.is_set():
             reason = "the server is shutting down"
             try:
                 if not self._has_connected:
-                    await self._stub.InspectQueue(
-                        InspectQueueRequest(queue=self._options.names[0]), timeout=CALL_SECONDS
-                    )
+                    await self._reach_server()
                     self._has_connected = True
                 if status := await self._consume():
                     return status
             except grpc.aio.AioRpcError as error:
-                if not self._has_connected:
+                is_refused = is_refused_caller(error)
+                if not self._has_connected or (is_refused and self._was_refused):
                     raise
+                self._was_refused = is_refused
                 reason = describe(error)
             if not (self._stopping.is_set() or self._has_complained):
                 complain(f"{reason}; reconnecting")
@@ -106,6 +118,15 @@ class _Consumer:
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._stopping.wait(), RETRY_SECONDS)
         return 0
+
+    async def _reach_server(self) -> None:
+        """Raise the error of a server that does not answer; the right to consume needs none to inspect."""
+        request = InspectQueueRequest(queue=self._options.names[0])
+        try:
+            await self._stub.InspectQueue(request, timeout=CALL_SECONDS)
+        except grpc.aio.AioRpcError as error:
+            if error.code() is not grpc.StatusCode.PERMISSION_DENIED:
+                raise
 
     async def _consume(self) -> int:
         """Consume one stream to its end. Return NOT_FOUND if the command cannot be run, else 0."""
@@ -115,7 +136,7 @@ class _Consumer:
         status = 0
         try:
             async for event in stream:
-                self._has_complained = False
+                self._has_complained = self._was_refused = False
                 _complain_of(event.settled)
                 for item in event.items.items:
                     async with self._working:

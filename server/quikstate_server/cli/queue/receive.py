@@ -18,12 +18,20 @@ from quikstate.v1.queue_pb2 import (
 from quikstate.v1.queue_pb2_grpc import QueueServiceStub
 from quikstate_server.cli.common.channel import CALL_SECONDS, as_json, connected
 from quikstate_server.cli.common.output import complain, say, say_json, say_table
+from quikstate_server.cli.common.server_target import ServerTarget
 from quikstate_server.cli.queue.view import text_of
 from quikstate_server.services.common.protobuf_time import seconds_to_duration
 
 
 def receive(
-    address: str, names: Sequence[str], max_items: int, wait: float, lease: float, *, ack: bool, json: bool
+    server: ServerTarget,
+    names: Sequence[str],
+    max_items: int,
+    wait: float,
+    lease: float,
+    *,
+    ack: bool,
+    json: bool,
 ) -> bool:
     """Lease items and print them. Return False if there were none."""
     request = ReceiveRequest(
@@ -32,7 +40,7 @@ def receive(
         wait=seconds_to_duration(wait),
         lease=seconds_to_duration(lease),
     )
-    with connected(address) as channel:
+    with connected(server) as channel:
         stub = QueueServiceStub(channel)
         items = stub.Receive(request, timeout=wait + CALL_SECONDS).items
         if json:
@@ -47,16 +55,16 @@ def receive(
     return bool(items)
 
 
-def ack(address: str, receipts: Sequence[str]) -> bool:
+def ack(server: ServerTarget, receipts: Sequence[str]) -> bool:
     """Acknowledge items. Return False if one could not be settled."""
-    with connected(address) as channel:
+    with connected(server) as channel:
         return _settle(channel, [Settlement(receipt=receipt, ack=QueueAck()) for receipt in receipts])
 
 
-def nack(address: str, receipts: Sequence[str], delay: float) -> bool:
+def nack(server: ServerTarget, receipts: Sequence[str], delay: float) -> bool:
     """Give items back. Return False if one could not be settled."""
     nack = QueueNack(delay=seconds_to_duration(delay))
-    with connected(address) as channel:
+    with connected(server) as channel:
         return _settle(channel, [Settlement(receipt=receipt, nack=nack) for receipt in receipts])
 
 

@@ -13,6 +13,7 @@ from quikstate.v1.queue_pb2 import EnqueueItem, EnqueueRequest, EnqueueResult
 from quikstate.v1.queue_pb2_grpc import QueueServiceStub
 from quikstate_server.cli.common.channel import CALL_SECONDS, as_json, connected
 from quikstate_server.cli.common.output import complain, say, say_json
+from quikstate_server.cli.common.server_target import ServerTarget
 from quikstate_server.services.common.protobuf_time import seconds_to_duration
 
 _BATCH = 30
@@ -43,9 +44,9 @@ def template(
     return item
 
 
-def send(address: str, item: EnqueueItem, payloads: Sequence[str], *, json: bool) -> bool:
+def send(server: ServerTarget, item: EnqueueItem, payloads: Sequence[str], *, json: bool) -> bool:
     """Enqueue an item for each payload. Return False if one was not added."""
-    with connected(address) as channel:
+    with connected(server) as channel:
         results = list(_results(channel, item, _payloads(payloads)))
     if json:
         say_json([as_json(result) for result in results])

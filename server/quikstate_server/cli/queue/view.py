@@ -23,6 +23,7 @@ from quikstate.v1.queue_pb2 import (
 from quikstate.v1.queue_pb2_grpc import QueueServiceStub
 from quikstate_server.cli.common.channel import CALL_SECONDS, as_json, connected
 from quikstate_server.cli.common.output import complain, say, say_json, say_table
+from quikstate_server.cli.common.server_target import ServerTarget
 from quikstate_server.services.common.protobuf_time import seconds_from_duration
 
 _PAGE = 100
@@ -39,9 +40,9 @@ def text_of(item: QueueItem) -> str:
     return text if len(text) <= _MAX_SHOWN else f"{text[:_MAX_SHOWN]}\N{HORIZONTAL ELLIPSIS}"
 
 
-def stats(address: str, names: Sequence[str], *, json: bool) -> None:
+def stats(server: ServerTarget, names: Sequence[str], *, json: bool) -> None:
     """Print the counts of queues."""
-    with connected(address) as channel:
+    with connected(server) as channel:
         by_name = {name: _stats(channel, name) for name in names}
     if json:
         say_json([{"queue": name, **as_json(stats)} for name, stats in by_name.items()])
@@ -50,9 +51,9 @@ def stats(address: str, names: Sequence[str], *, json: bool) -> None:
     say_table(titles, [_stats_row(name, stats) for name, stats in by_name.items()])
 
 
-def peek(address: str, name: str, max_items: int, *, dead: bool = False, json: bool) -> None:
+def peek(server: ServerTarget, name: str, max_items: int, *, dead: bool = False, json: bool) -> None:
     """Print items, or dead letters, without leasing them."""
-    with connected(address) as channel:
+    with connected(server) as channel:
         items = list(_items(channel, name, max_items, dead=dead))
     if json:
         say_json([as_json(item) for item in items])
@@ -60,20 +61,20 @@ def peek(address: str, name: str, max_items: int, *, dead: bool = False, json: b
     say_table(("id", "state", "attempts", "enqueued", "payload"), map(_item_row, items))
 
 
-def redrive(address: str, name: str, ids: Sequence[str]) -> bool:
+def redrive(server: ServerTarget, name: str, ids: Sequence[str]) -> bool:
     """Redrive dead letters. Return False if there were none."""
     request = RedriveQueueRequest(queue=name, item_ids=ids)
-    with connected(address) as channel:
+    with connected(server) as channel:
         redriven = QueueServiceStub(channel).RedriveQueue(request, timeout=_ALL_SECONDS).redriven
     say(f"{name}: {redriven} redriven")
     return redriven > 0
 
 
-def purge(address: str, name: str, ids: Sequence[str], *, dead: bool, ask: bool) -> bool:
+def purge(server: ServerTarget, name: str, ids: Sequence[str], *, dead: bool, ask: bool) -> bool:
     """Delete items. Return False if there were none."""
     scope = PURGE_SCOPE_DEAD_LETTERS if dead else PURGE_SCOPE_ITEMS
     request = PurgeQueueRequest(queue=name, item_ids=ids, scope=scope)
-    with connected(address) as channel:
+    with connected(server) as channel:
         if ask:
             stats = _stats(channel, name)
             count = stats.dead if dead else stats.ready + stats.delayed + stats.leased

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from quikstate_server.cli.common.output import complain, say, say_json, say_table
-from quikstate_server.cli.doctor.checks import CheckState, files
+from quikstate_server.cli.doctor.check import CheckState
+from quikstate_server.cli.doctor.checks import files
 from quikstate_server.settings import Configuration, Setting, Settings, catalog
 from quikstate_server.settings.reading import CONFIG_VARIABLE
 
 
 def check(configuration: Configuration) -> bool:
-    """Check the files that the settings name; reading the settings has checked the rest."""
+    """Check the files that the settings name, and exposure; reading the settings has checked the rest."""
     failed = [row for row in files(configuration.settings) if row.state is CheckState.FAIL]
     for row in failed:
-        complain(f"{row.name}: {row.what}")
+        complain(row.refusal or f"{row.name}: {row.what}")
     if not failed:
         given = sum(origin != "default" for origin in configuration.origins.values())
         say(f"ok: {given} settings set, {len(configuration.origins) - given} at their defaults")

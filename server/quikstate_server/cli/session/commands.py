@@ -7,45 +7,46 @@ from typing import Annotated
 import typer
 
 from quikstate_server.cli import UNTRUE
-from quikstate_server.cli.common.options import DEFAULT_ADDRESS, Address, Json
+from quikstate_server.cli.common.connection_flags import ClientCommand, ClientGroup
+from quikstate_server.cli.common.options import Json
 
-session = typer.Typer(help="Inspect and revoke sessions.", no_args_is_help=True)
+session = typer.Typer(cls=ClientGroup, help="Inspect and revoke sessions.", no_args_is_help=True)
 
 User = Annotated[str, typer.Argument(metavar="USER", help="The user's id.")]
 _MAX_IAT = 253_402_300_799
 """The end of the year 9999: the last second of a google.protobuf.Timestamp."""
 
 
-@session.command("ls")
-def list_(user: User, address: Address = DEFAULT_ADDRESS, json: Json = False) -> None:
+@session.command("ls", cls=ClientCommand)
+def list_(ctx: typer.Context, user: User, json: Json = False) -> None:
     """List a user's sessions by their handles."""
     from quikstate_server.cli.session import view
 
-    view.list_(address, user, json=json)
+    view.list_(ctx.obj, user, json=json)
 
 
-@session.command()
+@session.command(cls=ClientCommand)
 def show(
+    ctx: typer.Context,
     session_id: Annotated[
         str, typer.Argument(metavar="ID", help="The session id; - reads it from standard input.")
     ],
-    address: Address = DEFAULT_ADDRESS,
     json: Json = False,
 ) -> None:
     """Show a session by its id, without touching it. Exit status 1 if there is none."""
     from quikstate_server.cli.session import view
 
-    if not view.show(address, session_id, json=json):
+    if not view.show(ctx.obj, session_id, json=json):
         raise typer.Exit(UNTRUE)
 
 
-@session.command()
+@session.command(cls=ClientCommand)
 def revoke(
+    ctx: typer.Context,
     user: User,
     handles: Annotated[
         list[str] | None, typer.Argument(metavar="HANDLE", help="Sessions to revoke. Default: all.")
     ] = None,
-    address: Address = DEFAULT_ADDRESS,
     keep: Annotated[str, typer.Option(metavar="HANDLE", help="Revoke all sessions but this one.")] = "",
     device: Annotated[str, typer.Option(help="Revoke all sessions on this device.")] = "",
     json: Json = False,
@@ -55,31 +56,31 @@ def revoke(
 
     if sum(map(bool, (handles, keep, device))) > 1:
         raise typer.BadParameter("give only one of HANDLE, --keep and --device")
-    view.revoke(address, user, handles or [], keep, device, json=json)
+    view.revoke(ctx.obj, user, handles or [], keep, device, json=json)
 
 
-@session.command()
+@session.command(cls=ClientCommand)
 def watch(
+    ctx: typer.Context,
     users: Annotated[list[str], typer.Argument(metavar="USER", help="The users' ids.")],
-    address: Address = DEFAULT_ADDRESS,
 ) -> None:
     """Print each event of the users' sessions as a line of JSON, until Ctrl-C."""
     from quikstate_server.cli.session import view
 
-    view.watch(address, users)
+    view.watch(ctx.obj, users)
 
 
-@session.command("check-token")
+@session.command("check-token", cls=ClientCommand)
 def check_token(
+    ctx: typer.Context,
     jti: Annotated[str, typer.Option(help="The token's jti.")] = "",
     user: Annotated[str, typer.Option(help="The token's user; requires --iat.")] = "",
     device: Annotated[str, typer.Option(help="The device that the token was issued to.")] = "",
     iat: Annotated[int, typer.Option(min=0, max=_MAX_IAT, help="The token's iat, in Unix seconds.")] = 0,
-    address: Address = DEFAULT_ADDRESS,
     json: Json = False,
 ) -> None:
     """Check whether a token is revoked. Exit status 1 if it is not valid."""
     from quikstate_server.cli.session import view
 
-    if not view.check_token(address, jti, user, device, iat, json=json):
+    if not view.check_token(ctx.obj, jti, user, device, iat, json=json):
         raise typer.Exit(UNTRUE)

@@ -28,6 +28,7 @@ from quikstate.v1.session_pb2 import (
 from quikstate.v1.session_pb2_grpc import SessionServiceStub
 from quikstate_server.cli.common.channel import CALL_SECONDS, as_json, connected
 from quikstate_server.cli.common.output import say, say_json, say_table
+from quikstate_server.cli.common.server_target import ServerTarget
 from quikstate_server.cli.common.watch_stream import watch_events
 from quikstate_server.services.common.protobuf_time import seconds_from_duration
 
@@ -35,9 +36,9 @@ _PAGE_SIZE = 1_000
 _TITLES = "handle", "device", "address", "created", "expires in", "user agent"
 
 
-def list_(address: str, user: str, *, json: bool) -> None:
+def list_(server: ServerTarget, user: str, *, json: bool) -> None:
     """Print all sessions of a user."""
-    with connected(address) as channel:
+    with connected(server) as channel:
         sessions = list(_list_all(channel, user))
     if json:
         say_json([as_json(session) for session in sessions])
@@ -45,10 +46,10 @@ def list_(address: str, user: str, *, json: bool) -> None:
         say_table(_TITLES, map(_row, sessions))
 
 
-def show(address: str, session_id: str, *, json: bool) -> bool:
+def show(server: ServerTarget, session_id: str, *, json: bool) -> bool:
     """Print a session; return True if it exists."""
     request = GetSessionRequest(session_id=sys.stdin.readline().strip() if session_id == "-" else session_id)
-    with connected(address) as channel:
+    with connected(server) as channel:
         response = SessionServiceStub(channel).GetSession(request, timeout=CALL_SECONDS)
     exists = response.outcome == SESSION_OUTCOME_OK
     if json:
@@ -63,7 +64,9 @@ def show(address: str, session_id: str, *, json: bool) -> bool:
     return exists
 
 
-def revoke(address: str, user: str, handles: Sequence[str], keep: str, device: str, *, json: bool) -> None:
+def revoke(
+    server: ServerTarget, user: str, handles: Sequence[str], keep: str, device: str, *, json: bool
+) -> None:
     """Revoke sessions, and print those that ended."""
     if handles:
         request = RevokeSessionsRequest(handles=SessionHandles(user_id=user, handles=handles))
@@ -73,7 +76,7 @@ def revoke(address: str, user: str, handles: Sequence[str], keep: str, device: s
         request = RevokeSessionsRequest(device=SessionDevice(user_id=user, device_id=device))
     else:
         request = RevokeSessionsRequest(user_id=user)
-    with connected(address) as channel:
+    with connected(server) as channel:
         response = SessionServiceStub(channel).RevokeSessions(request, timeout=CALL_SECONDS)
     if json:
         say_json(as_json(response))
@@ -84,21 +87,21 @@ def revoke(address: str, user: str, handles: Sequence[str], keep: str, device: s
         say(f"tokens are valid from iat {response.tokens_valid_from.seconds}")
 
 
-def watch(address: str, users: Sequence[str]) -> None:
+def watch(server: ServerTarget, users: Sequence[str]) -> None:
     """Print events until interrupted. Fail if no server can be reached at the start."""
     request = WatchSessionsRequest(user_ids=users)
-    with connected(address) as channel:
+    with connected(server) as channel:
         stub = SessionServiceStub(channel)
         for event in watch_events(lambda: stub.WatchSessions(request)):
             say(json_text.dumps(as_json(event), ensure_ascii=False))
 
 
-def check_token(address: str, jti: str, user: str, device: str, iat: int, *, json: bool) -> bool:
+def check_token(server: ServerTarget, jti: str, user: str, device: str, iat: int, *, json: bool) -> bool:
     """Print the verdict on a token; return True if it is valid."""
     claims = TokenClaims(jti=jti, user_id=user, device_id=device)
     if iat:
         claims.issued_at.CopyFrom(Timestamp(seconds=iat))
-    with connected(address) as channel:
+    with connected(server) as channel:
         request = CheckTokensRequest(tokens=[claims])
         (verdict,) = SessionServiceStub(channel).CheckTokens(request, timeout=CALL_SECONDS).verdicts
     if json:

@@ -1,0 +1,1 @@
+"""The commands `quikstate context …`, and the file with the contexts."""
