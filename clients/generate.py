@@ -5,7 +5,7 @@ buf/validate/validate.proto for them, so protoc first makes a descriptor set,
 the import of validate.proto is dropped from it, and the plugins read that. For
 Python the option bytes stay, since the server's validation reads them from the
 stubs; the other languages get a set without them (protoc refuses to write Java
-for options it does not know).
+for options it does not know). Our own options, of access.proto, all of them have.
 
 Everything is written into a temporary tree first and then compared or copied,
 so that --check works beside uncommitted work and also finds a generated file
@@ -27,13 +27,17 @@ from tempfile import TemporaryDirectory
 
 import elixir_descriptors
 import toolchain
+from google.protobuf import descriptor_pool
 from google.protobuf.descriptor_pb2 import FileDescriptorSet
+from google.protobuf.message_factory import GetMessageClassesForFiles
 from openapi import document as openapi_document
 
 CLIENTS = Path(__file__).resolve().parent
 PROTOS = CLIENTS.parent / "protos"
 OPENAPI = "python/quikstate/v1/openapi.json"
 """With the stubs for Python, since servers serve it."""
+OPTIONS = "quikstate/v1/access.proto"
+"""Options of our own, which all stubs have."""
 VALIDATE = "buf/validate/validate.proto"
 ERROR_DETAILS = ["google/rpc/error_details.proto", "google/rpc/status.proto"]
 """What errors carry. npm has no package of these for protobuf-es; the other languages have one."""
@@ -161,12 +165,20 @@ def describe(workspace: Path) -> Api:
         *ours,
         *ERROR_DETAILS,
     )
+    learn(OPTIONS, FileDescriptorSet.FromString(compiled.read_bytes()))
     api = without_validate(FileDescriptorSet.FromString(compiled.read_bytes()))
     descriptors.write_bytes(api.SerializeToString(deterministic=True))
     services = [file.name for file in api.file if file.name in ours and file.service]
     api.DiscardUnknownFields()  # the validation rules, which nothing here has a type for
     bare.write_bytes(api.SerializeToString(deterministic=True))
     return Api(descriptors, bare, ours, services)
+
+
+def learn(proto: str, compiled: FileDescriptorSet) -> None:
+    """Know the options that a proto defines, so that they stay when unknown ones are dropped."""
+    (file,) = (file for file in compiled.file if file.name == proto)
+    descriptor_pool.Default().AddSerializedFile(file.SerializeToString())
+    GetMessageClassesForFiles([proto], descriptor_pool.Default())
 
 
 def without_validate(compiled: FileDescriptorSet) -> FileDescriptorSet:

@@ -1525,14 +1525,14 @@ const file_quikstate_v1_cache_proto_rawDesc = "" +
 	"\x19CACHE_SET_OUTCOME_CHANGED\x10\x03\x12 \n" +
 	"\x1cCACHE_SET_OUTCOME_LEASE_LOST\x10\x04\x12!\n" +
 	"\x1dCACHE_SET_OUTCOME_INVALIDATED\x10\x05\x12\x1f\n" +
-	"\x1bCACHE_SET_OUTCOME_ABANDONED\x10\x062\x86\x03\n" +
-	"\fCacheService\x12T\n" +
+	"\x1bCACHE_SET_OUTCOME_ABANDONED\x10\x062\x96\x03\n" +
+	"\fCacheService\x12X\n" +
 	"\n" +
-	"GetEntries\x12\x1f.quikstate.v1.GetEntriesRequest\x1a .quikstate.v1.GetEntriesResponse\"\x03\x90\x02\x02\x12Q\n" +
+	"GetEntries\x12\x1f.quikstate.v1.GetEntriesRequest\x1a .quikstate.v1.GetEntriesResponse\"\a\xb8\xd7\x18\x01\x90\x02\x02\x12U\n" +
 	"\n" +
-	"SetEntries\x12\x1f.quikstate.v1.SetEntriesRequest\x1a .quikstate.v1.SetEntriesResponse\"\x00\x12]\n" +
-	"\rDeleteEntries\x12\".quikstate.v1.DeleteEntriesRequest\x1a#.quikstate.v1.DeleteEntriesResponse\"\x03\x90\x02\x02\x12n\n" +
-	"\x12WatchInvalidations\x12'.quikstate.v1.WatchInvalidationsRequest\x1a(.quikstate.v1.WatchInvalidationsResponse\"\x03\x90\x02\x010\x01B]\n" +
+	"SetEntries\x12\x1f.quikstate.v1.SetEntriesRequest\x1a .quikstate.v1.SetEntriesResponse\"\x04\xb8\xd7\x18\x02\x12a\n" +
+	"\rDeleteEntries\x12\".quikstate.v1.DeleteEntriesRequest\x1a#.quikstate.v1.DeleteEntriesResponse\"\a\xb8\xd7\x18\x02\x90\x02\x02\x12r\n" +
+	"\x12WatchInvalidations\x12'.quikstate.v1.WatchInvalidationsRequest\x1a(.quikstate.v1.WatchInvalidationsResponse\"\a\xb8\xd7\x18\x01\x90\x02\x010\x01B]\n" +
 	"\x18com.quikapp.quikstate.v1P\x01Z?github.com/quikapp/quikstate/clients/go/quikstatev1;quikstatev1b\x06proto3"
 
 var (

@@ -2493,18 +2493,18 @@ const file_quikstate_v1_lock_proto_rawDesc = "" +
 	"\x15LOCK_MODE_UNSPECIFIED\x10\x00\x12\x17\n" +
 	"\x13LOCK_MODE_EXCLUSIVE\x10\x01\x12\x14\n" +
 	"\x10LOCK_MODE_SHARED\x10\x02\x12\x17\n" +
-	"\x13LOCK_MODE_SEMAPHORE\x10\x032\xa8\x06\n" +
-	"\vLockService\x12T\n" +
-	"\vAcquireLock\x12 .quikstate.v1.AcquireLockRequest\x1a!.quikstate.v1.AcquireLockResponse\"\x00\x12O\n" +
-	"\bHoldLock\x12\x1d.quikstate.v1.HoldLockRequest\x1a\x1e.quikstate.v1.HoldLockResponse\"\x00(\x010\x01\x12Q\n" +
-	"\tRenewLock\x12\x1e.quikstate.v1.RenewLockRequest\x1a\x1f.quikstate.v1.RenewLockResponse\"\x03\x90\x02\x02\x12W\n" +
-	"\vReleaseLock\x12 .quikstate.v1.ReleaseLockRequest\x1a!.quikstate.v1.ReleaseLockResponse\"\x03\x90\x02\x02\x12K\n" +
-	"\aGetLock\x12\x1c.quikstate.v1.GetLockRequest\x1a\x1d.quikstate.v1.GetLockResponse\"\x03\x90\x02\x01\x12Q\n" +
-	"\tListLocks\x12\x1e.quikstate.v1.ListLocksRequest\x1a\x1f.quikstate.v1.ListLocksResponse\"\x03\x90\x02\x01\x12V\n" +
+	"\x13LOCK_MODE_SEMAPHORE\x10\x032\xcc\x06\n" +
+	"\vLockService\x12X\n" +
+	"\vAcquireLock\x12 .quikstate.v1.AcquireLockRequest\x1a!.quikstate.v1.AcquireLockResponse\"\x04\xb8\xd7\x18\x02\x12S\n" +
+	"\bHoldLock\x12\x1d.quikstate.v1.HoldLockRequest\x1a\x1e.quikstate.v1.HoldLockResponse\"\x04\xb8\xd7\x18\x02(\x010\x01\x12U\n" +
+	"\tRenewLock\x12\x1e.quikstate.v1.RenewLockRequest\x1a\x1f.quikstate.v1.RenewLockResponse\"\a\xb8\xd7\x18\x02\x90\x02\x02\x12[\n" +
+	"\vReleaseLock\x12 .quikstate.v1.ReleaseLockRequest\x1a!.quikstate.v1.ReleaseLockResponse\"\a\xb8\xd7\x18\x02\x90\x02\x02\x12O\n" +
+	"\aGetLock\x12\x1c.quikstate.v1.GetLockRequest\x1a\x1d.quikstate.v1.GetLockResponse\"\a\xb8\xd7\x18\x01\x90\x02\x01\x12U\n" +
+	"\tListLocks\x12\x1e.quikstate.v1.ListLocksRequest\x1a\x1f.quikstate.v1.ListLocksResponse\"\a\xb8\xd7\x18\x01\x90\x02\x01\x12Z\n" +
 	"\n" +
-	"WatchLocks\x12\x1f.quikstate.v1.WatchLocksRequest\x1a .quikstate.v1.WatchLocksResponse\"\x03\x90\x02\x010\x01\x12c\n" +
-	"\x10ForceReleaseLock\x12%.quikstate.v1.ForceReleaseLockRequest\x1a&.quikstate.v1.ForceReleaseLockResponse\"\x00\x12i\n" +
-	"\x11CheckFencingToken\x12&.quikstate.v1.CheckFencingTokenRequest\x1a'.quikstate.v1.CheckFencingTokenResponse\"\x03\x90\x02\x02B]\n" +
+	"WatchLocks\x12\x1f.quikstate.v1.WatchLocksRequest\x1a .quikstate.v1.WatchLocksResponse\"\a\xb8\xd7\x18\x01\x90\x02\x010\x01\x12g\n" +
+	"\x10ForceReleaseLock\x12%.quikstate.v1.ForceReleaseLockRequest\x1a&.quikstate.v1.ForceReleaseLockResponse\"\x04\xb8\xd7\x18\x03\x12m\n" +
+	"\x11CheckFencingToken\x12&.quikstate.v1.CheckFencingTokenRequest\x1a'.quikstate.v1.CheckFencingTokenResponse\"\a\xb8\xd7\x18\x02\x90\x02\x02B]\n" +
 	"\x18com.quikapp.quikstate.v1P\x01Z?github.com/quikapp/quikstate/clients/go/quikstatev1;quikstatev1b\x06proto3"
 
 var (

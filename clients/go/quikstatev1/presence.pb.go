@@ -2216,19 +2216,19 @@ const file_quikstate_v1_presence_proto_rawDesc = "" +
 	"\x17PRESENCE_STATUS_OFFLINE\x10\x01\x12\x18\n" +
 	"\x14PRESENCE_STATUS_AWAY\x10\x02\x12\x1a\n" +
 	"\x16PRESENCE_STATUS_ONLINE\x10\x03\x12\"\n" +
-	"\x1ePRESENCE_STATUS_DO_NOT_DISTURB\x10\x042\xff\x05\n" +
-	"\x0fPresenceService\x12Q\n" +
-	"\tHeartbeat\x12\x1e.quikstate.v1.HeartbeatRequest\x1a\x1f.quikstate.v1.HeartbeatResponse\"\x03\x90\x02\x02\x12L\n" +
-	"\aConnect\x12\x1c.quikstate.v1.ConnectRequest\x1a\x1d.quikstate.v1.ConnectResponse\"\x00(\x010\x01\x12E\n" +
-	"\x05Leave\x12\x1a.quikstate.v1.LeaveRequest\x1a\x1b.quikstate.v1.LeaveResponse\"\x03\x90\x02\x02\x12T\n" +
+	"\x1ePRESENCE_STATUS_DO_NOT_DISTURB\x10\x042\xa3\x06\n" +
+	"\x0fPresenceService\x12U\n" +
+	"\tHeartbeat\x12\x1e.quikstate.v1.HeartbeatRequest\x1a\x1f.quikstate.v1.HeartbeatResponse\"\a\xb8\xd7\x18\x02\x90\x02\x02\x12P\n" +
+	"\aConnect\x12\x1c.quikstate.v1.ConnectRequest\x1a\x1d.quikstate.v1.ConnectResponse\"\x04\xb8\xd7\x18\x02(\x010\x01\x12I\n" +
+	"\x05Leave\x12\x1a.quikstate.v1.LeaveRequest\x1a\x1b.quikstate.v1.LeaveResponse\"\a\xb8\xd7\x18\x02\x90\x02\x02\x12X\n" +
 	"\n" +
-	"ListOnline\x12\x1f.quikstate.v1.ListOnlineRequest\x1a .quikstate.v1.ListOnlineResponse\"\x03\x90\x02\x01\x12Q\n" +
-	"\tGetStatus\x12\x1e.quikstate.v1.GetStatusRequest\x1a\x1f.quikstate.v1.GetStatusResponse\"\x03\x90\x02\x01\x12Q\n" +
-	"\tSetStatus\x12\x1e.quikstate.v1.SetStatusRequest\x1a\x1f.quikstate.v1.SetStatusResponse\"\x03\x90\x02\x02\x12Q\n" +
-	"\tSetTyping\x12\x1e.quikstate.v1.SetTypingRequest\x1a\x1f.quikstate.v1.SetTypingResponse\"\x03\x90\x02\x02\x12T\n" +
+	"ListOnline\x12\x1f.quikstate.v1.ListOnlineRequest\x1a .quikstate.v1.ListOnlineResponse\"\a\xb8\xd7\x18\x01\x90\x02\x01\x12U\n" +
+	"\tGetStatus\x12\x1e.quikstate.v1.GetStatusRequest\x1a\x1f.quikstate.v1.GetStatusResponse\"\a\xb8\xd7\x18\x01\x90\x02\x01\x12U\n" +
+	"\tSetStatus\x12\x1e.quikstate.v1.SetStatusRequest\x1a\x1f.quikstate.v1.SetStatusResponse\"\a\xb8\xd7\x18\x02\x90\x02\x02\x12U\n" +
+	"\tSetTyping\x12\x1e.quikstate.v1.SetTypingRequest\x1a\x1f.quikstate.v1.SetTypingResponse\"\a\xb8\xd7\x18\x02\x90\x02\x02\x12X\n" +
 	"\n" +
-	"ListTyping\x12\x1f.quikstate.v1.ListTypingRequest\x1a .quikstate.v1.ListTypingResponse\"\x03\x90\x02\x01\x12_\n" +
-	"\rWatchPresence\x12\".quikstate.v1.WatchPresenceRequest\x1a#.quikstate.v1.WatchPresenceResponse\"\x03\x90\x02\x010\x01B]\n" +
+	"ListTyping\x12\x1f.quikstate.v1.ListTypingRequest\x1a .quikstate.v1.ListTypingResponse\"\a\xb8\xd7\x18\x01\x90\x02\x01\x12c\n" +
+	"\rWatchPresence\x12\".quikstate.v1.WatchPresenceRequest\x1a#.quikstate.v1.WatchPresenceResponse\"\a\xb8\xd7\x18\x01\x90\x02\x010\x01B]\n" +
 	"\x18com.quikapp.quikstate.v1P\x01Z?github.com/quikapp/quikstate/clients/go/quikstatev1;quikstatev1b\x06proto3"
 
 var (

@@ -1985,14 +1985,14 @@ const file_quikstate_v1_pub_sub_proto_rawDesc = "" +
 	"\x14OVERFLOW_UNSPECIFIED\x10\x00\x12\x17\n" +
 	"\x13OVERFLOW_DISCONNECT\x10\x01\x12\x18\n" +
 	"\x14OVERFLOW_DROP_OLDEST\x10\x02\x12\x15\n" +
-	"\x11OVERFLOW_CONFLATE\x10\x032\xa8\x04\n" +
-	"\rPubSubService\x12H\n" +
-	"\aPublish\x12\x1c.quikstate.v1.PublishRequest\x1a\x1d.quikstate.v1.PublishResponse\"\x00\x12S\n" +
-	"\tSubscribe\x12\x1e.quikstate.v1.SubscribeRequest\x1a\x1f.quikstate.v1.SubscribeResponse\"\x03\x90\x02\x010\x01\x12d\n" +
-	"\x0fStreamSubscribe\x12$.quikstate.v1.StreamSubscribeRequest\x1a%.quikstate.v1.StreamSubscribeResponse\"\x00(\x010\x01\x12W\n" +
-	"\vListHistory\x12 .quikstate.v1.ListHistoryRequest\x1a!.quikstate.v1.ListHistoryResponse\"\x03\x90\x02\x01\x12]\n" +
-	"\rDeleteHistory\x12\".quikstate.v1.DeleteHistoryRequest\x1a#.quikstate.v1.DeleteHistoryResponse\"\x03\x90\x02\x02\x12Z\n" +
-	"\fListChannels\x12!.quikstate.v1.ListChannelsRequest\x1a\".quikstate.v1.ListChannelsResponse\"\x03\x90\x02\x01B]\n" +
+	"\x11OVERFLOW_CONFLATE\x10\x032\xc0\x04\n" +
+	"\rPubSubService\x12L\n" +
+	"\aPublish\x12\x1c.quikstate.v1.PublishRequest\x1a\x1d.quikstate.v1.PublishResponse\"\x04\xb8\xd7\x18\x02\x12W\n" +
+	"\tSubscribe\x12\x1e.quikstate.v1.SubscribeRequest\x1a\x1f.quikstate.v1.SubscribeResponse\"\a\xb8\xd7\x18\x01\x90\x02\x010\x01\x12h\n" +
+	"\x0fStreamSubscribe\x12$.quikstate.v1.StreamSubscribeRequest\x1a%.quikstate.v1.StreamSubscribeResponse\"\x04\xb8\xd7\x18\x01(\x010\x01\x12[\n" +
+	"\vListHistory\x12 .quikstate.v1.ListHistoryRequest\x1a!.quikstate.v1.ListHistoryResponse\"\a\xb8\xd7\x18\x01\x90\x02\x01\x12a\n" +
+	"\rDeleteHistory\x12\".quikstate.v1.DeleteHistoryRequest\x1a#.quikstate.v1.DeleteHistoryResponse\"\a\xb8\xd7\x18\x03\x90\x02\x02\x12^\n" +
+	"\fListChannels\x12!.quikstate.v1.ListChannelsRequest\x1a\".quikstate.v1.ListChannelsResponse\"\a\xb8\xd7\x18\x01\x90\x02\x01B]\n" +
 	"\x18com.quikapp.quikstate.v1P\x01Z?github.com/quikapp/quikstate/clients/go/quikstatev1;quikstatev1b\x06proto3"
 
 var (

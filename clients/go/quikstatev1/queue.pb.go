@@ -2230,16 +2230,16 @@ const file_quikstate_v1_queue_proto_rawDesc = "" +
 	"PurgeScope\x12\x1b\n" +
 	"\x17PURGE_SCOPE_UNSPECIFIED\x10\x00\x12\x15\n" +
 	"\x11PURGE_SCOPE_ITEMS\x10\x01\x12\x1c\n" +
-	"\x18PURGE_SCOPE_DEAD_LETTERS\x10\x022\xc5\x04\n" +
-	"\fQueueService\x12H\n" +
-	"\aEnqueue\x12\x1c.quikstate.v1.EnqueueRequest\x1a\x1d.quikstate.v1.EnqueueResponse\"\x00\x12H\n" +
-	"\aReceive\x12\x1c.quikstate.v1.ReceiveRequest\x1a\x1d.quikstate.v1.ReceiveResponse\"\x00\x12L\n" +
-	"\aConsume\x12\x1c.quikstate.v1.ConsumeRequest\x1a\x1d.quikstate.v1.ConsumeResponse\"\x00(\x010\x01\x12H\n" +
-	"\x06Settle\x12\x1b.quikstate.v1.SettleRequest\x1a\x1c.quikstate.v1.SettleResponse\"\x03\x90\x02\x02\x12Z\n" +
-	"\fInspectQueue\x12!.quikstate.v1.InspectQueueRequest\x1a\".quikstate.v1.InspectQueueResponse\"\x03\x90\x02\x01\x12W\n" +
-	"\fRedriveQueue\x12!.quikstate.v1.RedriveQueueRequest\x1a\".quikstate.v1.RedriveQueueResponse\"\x00\x12T\n" +
+	"\x18PURGE_SCOPE_DEAD_LETTERS\x10\x022\xe1\x04\n" +
+	"\fQueueService\x12L\n" +
+	"\aEnqueue\x12\x1c.quikstate.v1.EnqueueRequest\x1a\x1d.quikstate.v1.EnqueueResponse\"\x04\xb8\xd7\x18\x02\x12L\n" +
+	"\aReceive\x12\x1c.quikstate.v1.ReceiveRequest\x1a\x1d.quikstate.v1.ReceiveResponse\"\x04\xb8\xd7\x18\x02\x12P\n" +
+	"\aConsume\x12\x1c.quikstate.v1.ConsumeRequest\x1a\x1d.quikstate.v1.ConsumeResponse\"\x04\xb8\xd7\x18\x02(\x010\x01\x12L\n" +
+	"\x06Settle\x12\x1b.quikstate.v1.SettleRequest\x1a\x1c.quikstate.v1.SettleResponse\"\a\xb8\xd7\x18\x02\x90\x02\x02\x12^\n" +
+	"\fInspectQueue\x12!.quikstate.v1.InspectQueueRequest\x1a\".quikstate.v1.InspectQueueResponse\"\a\xb8\xd7\x18\x01\x90\x02\x01\x12[\n" +
+	"\fRedriveQueue\x12!.quikstate.v1.RedriveQueueRequest\x1a\".quikstate.v1.RedriveQueueResponse\"\x04\xb8\xd7\x18\x03\x12X\n" +
 	"\n" +
-	"PurgeQueue\x12\x1f.quikstate.v1.PurgeQueueRequest\x1a .quikstate.v1.PurgeQueueResponse\"\x03\x90\x02\x02B]\n" +
+	"PurgeQueue\x12\x1f.quikstate.v1.PurgeQueueRequest\x1a .quikstate.v1.PurgeQueueResponse\"\a\xb8\xd7\x18\x03\x90\x02\x02B]\n" +
 	"\x18com.quikapp.quikstate.v1P\x01Z?github.com/quikapp/quikstate/clients/go/quikstatev1;quikstatev1b\x06proto3"
 
 var (

@@ -1494,12 +1494,12 @@ const file_quikstate_v1_rate_limit_proto_rawDesc = "" +
 	"\x12RateLimitOnFailure\x12%\n" +
 	"!RATE_LIMIT_ON_FAILURE_UNSPECIFIED\x10\x00\x12\x1f\n" +
 	"\x1bRATE_LIMIT_ON_FAILURE_ALLOW\x10\x01\x12\x1e\n" +
-	"\x1aRATE_LIMIT_ON_FAILURE_DENY\x10\x022\xb0\x03\n" +
-	"\x10RateLimitService\x12]\n" +
-	"\x0eCheckRateLimit\x12#.quikstate.v1.CheckRateLimitRequest\x1a$.quikstate.v1.CheckRateLimitResponse\"\x00\x12d\n" +
-	"\x0fStreamRateLimit\x12$.quikstate.v1.StreamRateLimitRequest\x1a%.quikstate.v1.StreamRateLimitResponse\"\x00(\x010\x01\x12`\n" +
-	"\x0eResetRateLimit\x12#.quikstate.v1.ResetRateLimitRequest\x1a$.quikstate.v1.ResetRateLimitResponse\"\x03\x90\x02\x02\x12u\n" +
-	"\x15ListRateLimitPolicies\x12*.quikstate.v1.ListRateLimitPoliciesRequest\x1a+.quikstate.v1.ListRateLimitPoliciesResponse\"\x03\x90\x02\x01B]\n" +
+	"\x1aRATE_LIMIT_ON_FAILURE_DENY\x10\x022\xc0\x03\n" +
+	"\x10RateLimitService\x12a\n" +
+	"\x0eCheckRateLimit\x12#.quikstate.v1.CheckRateLimitRequest\x1a$.quikstate.v1.CheckRateLimitResponse\"\x04\xb8\xd7\x18\x02\x12h\n" +
+	"\x0fStreamRateLimit\x12$.quikstate.v1.StreamRateLimitRequest\x1a%.quikstate.v1.StreamRateLimitResponse\"\x04\xb8\xd7\x18\x02(\x010\x01\x12d\n" +
+	"\x0eResetRateLimit\x12#.quikstate.v1.ResetRateLimitRequest\x1a$.quikstate.v1.ResetRateLimitResponse\"\a\xb8\xd7\x18\x02\x90\x02\x02\x12y\n" +
+	"\x15ListRateLimitPolicies\x12*.quikstate.v1.ListRateLimitPoliciesRequest\x1a+.quikstate.v1.ListRateLimitPoliciesResponse\"\a\xb8\xd7\x18\x01\x90\x02\x01B]\n" +
 	"\x18com.quikapp.quikstate.v1P\x01Z?github.com/quikapp/quikstate/clients/go/quikstatev1;quikstatev1b\x06proto3"
 
 var (

@@ -2999,18 +2999,18 @@ const file_quikstate_v1_session_proto_rawDesc = "" +
 	"\x19TOKEN_REFUSAL_UNSPECIFIED\x10\x00\x12\x19\n" +
 	"\x15TOKEN_REFUSAL_REVOKED\x10\x01\x12\x1f\n" +
 	"\x1bTOKEN_REFUSAL_ISSUED_BEFORE\x10\x02\x12\x1e\n" +
-	"\x1aTOKEN_REFUSAL_ISSUED_AHEAD\x10\x032\xd1\x06\n" +
-	"\x0eSessionService\x12Z\n" +
-	"\rCreateSession\x12\".quikstate.v1.CreateSessionRequest\x1a#.quikstate.v1.CreateSessionResponse\"\x00\x12T\n" +
+	"\x1aTOKEN_REFUSAL_ISSUED_AHEAD\x10\x032\xf5\x06\n" +
+	"\x0eSessionService\x12^\n" +
+	"\rCreateSession\x12\".quikstate.v1.CreateSessionRequest\x1a#.quikstate.v1.CreateSessionResponse\"\x04\xb8\xd7\x18\x02\x12X\n" +
 	"\n" +
-	"GetSession\x12\x1f.quikstate.v1.GetSessionRequest\x1a .quikstate.v1.GetSessionResponse\"\x03\x90\x02\x02\x12Z\n" +
-	"\rUpdateSession\x12\".quikstate.v1.UpdateSessionRequest\x1a#.quikstate.v1.UpdateSessionResponse\"\x00\x12]\n" +
-	"\rRotateSession\x12\".quikstate.v1.RotateSessionRequest\x1a#.quikstate.v1.RotateSessionResponse\"\x03\x90\x02\x02\x12`\n" +
-	"\x0eRevokeSessions\x12#.quikstate.v1.RevokeSessionsRequest\x1a$.quikstate.v1.RevokeSessionsResponse\"\x03\x90\x02\x02\x12Z\n" +
-	"\fListSessions\x12!.quikstate.v1.ListSessionsRequest\x1a\".quikstate.v1.ListSessionsResponse\"\x03\x90\x02\x01\x12_\n" +
-	"\rWatchSessions\x12\".quikstate.v1.WatchSessionsRequest\x1a#.quikstate.v1.WatchSessionsResponse\"\x03\x90\x02\x010\x01\x12Z\n" +
-	"\fRevokeTokens\x12!.quikstate.v1.RevokeTokensRequest\x1a\".quikstate.v1.RevokeTokensResponse\"\x03\x90\x02\x02\x12W\n" +
-	"\vCheckTokens\x12 .quikstate.v1.CheckTokensRequest\x1a!.quikstate.v1.CheckTokensResponse\"\x03\x90\x02\x01B]\n" +
+	"GetSession\x12\x1f.quikstate.v1.GetSessionRequest\x1a .quikstate.v1.GetSessionResponse\"\a\xb8\xd7\x18\x01\x90\x02\x02\x12^\n" +
+	"\rUpdateSession\x12\".quikstate.v1.UpdateSessionRequest\x1a#.quikstate.v1.UpdateSessionResponse\"\x04\xb8\xd7\x18\x02\x12a\n" +
+	"\rRotateSession\x12\".quikstate.v1.RotateSessionRequest\x1a#.quikstate.v1.RotateSessionResponse\"\a\xb8\xd7\x18\x02\x90\x02\x02\x12d\n" +
+	"\x0eRevokeSessions\x12#.quikstate.v1.RevokeSessionsRequest\x1a$.quikstate.v1.RevokeSessionsResponse\"\a\xb8\xd7\x18\x02\x90\x02\x02\x12^\n" +
+	"\fListSessions\x12!.quikstate.v1.ListSessionsRequest\x1a\".quikstate.v1.ListSessionsResponse\"\a\xb8\xd7\x18\x01\x90\x02\x01\x12c\n" +
+	"\rWatchSessions\x12\".quikstate.v1.WatchSessionsRequest\x1a#.quikstate.v1.WatchSessionsResponse\"\a\xb8\xd7\x18\x01\x90\x02\x010\x01\x12^\n" +
+	"\fRevokeTokens\x12!.quikstate.v1.RevokeTokensRequest\x1a\".quikstate.v1.RevokeTokensResponse\"\a\xb8\xd7\x18\x02\x90\x02\x02\x12[\n" +
+	"\vCheckTokens\x12 .quikstate.v1.CheckTokensRequest\x1a!.quikstate.v1.CheckTokensResponse\"\a\xb8\xd7\x18\x01\x90\x02\x01B]\n" +
 	"\x18com.quikapp.quikstate.v1P\x01Z?github.com/quikapp/quikstate/clients/go/quikstatev1;quikstatev1b\x06proto3"
 
 var (

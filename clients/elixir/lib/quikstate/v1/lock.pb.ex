@@ -3073,7 +3073,7 @@ defmodule Quikstate.V1.LockService.Service do
             features: nil,
             uninterpreted_option: [],
             __pb_extensions__: %{},
-            __unknown_fields__: []
+            __unknown_fields__: [{50551, 0, 2}]
           },
           client_streaming: false,
           server_streaming: false,
@@ -3089,7 +3089,7 @@ defmodule Quikstate.V1.LockService.Service do
             features: nil,
             uninterpreted_option: [],
             __pb_extensions__: %{},
-            __unknown_fields__: []
+            __unknown_fields__: [{50551, 0, 2}]
           },
           client_streaming: true,
           server_streaming: true,
@@ -3105,7 +3105,7 @@ defmodule Quikstate.V1.LockService.Service do
             features: nil,
             uninterpreted_option: [],
             __pb_extensions__: %{},
-            __unknown_fields__: []
+            __unknown_fields__: [{50551, 0, 2}]
           },
           client_streaming: false,
           server_streaming: false,
@@ -3121,7 +3121,7 @@ defmodule Quikstate.V1.LockService.Service do
             features: nil,
             uninterpreted_option: [],
             __pb_extensions__: %{},
-            __unknown_fields__: []
+            __unknown_fields__: [{50551, 0, 2}]
           },
           client_streaming: false,
           server_streaming: false,
@@ -3137,7 +3137,7 @@ defmodule Quikstate.V1.LockService.Service do
             features: nil,
             uninterpreted_option: [],
             __pb_extensions__: %{},
-            __unknown_fields__: []
+            __unknown_fields__: [{50551, 0, 1}]
           },
           client_streaming: false,
           server_streaming: false,
@@ -3153,7 +3153,7 @@ defmodule Quikstate.V1.LockService.Service do
             features: nil,
             uninterpreted_option: [],
             __pb_extensions__: %{},
-            __unknown_fields__: []
+            __unknown_fields__: [{50551, 0, 1}]
           },
           client_streaming: false,
           server_streaming: false,
@@ -3169,7 +3169,7 @@ defmodule Quikstate.V1.LockService.Service do
             features: nil,
             uninterpreted_option: [],
             __pb_extensions__: %{},
-            __unknown_fields__: []
+            __unknown_fields__: [{50551, 0, 1}]
           },
           client_streaming: false,
           server_streaming: true,
@@ -3185,7 +3185,7 @@ defmodule Quikstate.V1.LockService.Service do
             features: nil,
             uninterpreted_option: [],
             __pb_extensions__: %{},
-            __unknown_fields__: []
+            __unknown_fields__: [{50551, 0, 3}]
           },
           client_streaming: false,
           server_streaming: false,
@@ -3201,7 +3201,7 @@ defmodule Quikstate.V1.LockService.Service do
             features: nil,
             uninterpreted_option: [],
             __pb_extensions__: %{},
-            __unknown_fields__: []
+            __unknown_fields__: [{50551, 0, 2}]
           },
           client_streaming: false,
           server_streaming: false,

@@ -2732,7 +2732,7 @@ defmodule Quikstate.V1.PresenceService.Service do
             features: nil,
             uninterpreted_option: [],
             __pb_extensions__: %{},
-            __unknown_fields__: []
+            __unknown_fields__: [{50551, 0, 2}]
           },
           client_streaming: false,
           server_streaming: false,
@@ -2748,7 +2748,7 @@ defmodule Quikstate.V1.PresenceService.Service do
             features: nil,
             uninterpreted_option: [],
             __pb_extensions__: %{},
-            __unknown_fields__: []
+            __unknown_fields__: [{50551, 0, 2}]
           },
           client_streaming: true,
           server_streaming: true,
@@ -2764,7 +2764,7 @@ defmodule Quikstate.V1.PresenceService.Service do
             features: nil,
             uninterpreted_option: [],
             __pb_extensions__: %{},
-            __unknown_fields__: []
+            __unknown_fields__: [{50551, 0, 2}]
           },
           client_streaming: false,
           server_streaming: false,
@@ -2780,7 +2780,7 @@ defmodule Quikstate.V1.PresenceService.Service do
             features: nil,
             uninterpreted_option: [],
             __pb_extensions__: %{},
-            __unknown_fields__: []
+            __unknown_fields__: [{50551, 0, 1}]
           },
           client_streaming: false,
           server_streaming: false,
@@ -2796,7 +2796,7 @@ defmodule Quikstate.V1.PresenceService.Service do
             features: nil,
             uninterpreted_option: [],
             __pb_extensions__: %{},
-            __unknown_fields__: []
+            __unknown_fields__: [{50551, 0, 1}]
           },
           client_streaming: false,
           server_streaming: false,
@@ -2812,7 +2812,7 @@ defmodule Quikstate.V1.PresenceService.Service do
             features: nil,
             uninterpreted_option: [],
             __pb_extensions__: %{},
-            __unknown_fields__: []
+            __unknown_fields__: [{50551, 0, 2}]
           },
           client_streaming: false,
           server_streaming: false,
@@ -2828,7 +2828,7 @@ defmodule Quikstate.V1.PresenceService.Service do
             features: nil,
             uninterpreted_option: [],
             __pb_extensions__: %{},
-            __unknown_fields__: []
+            __unknown_fields__: [{50551, 0, 2}]
           },
           client_streaming: false,
           server_streaming: false,
@@ -2844,7 +2844,7 @@ defmodule Quikstate.V1.PresenceService.Service do
             features: nil,
             uninterpreted_option: [],
             __pb_extensions__: %{},
-            __unknown_fields__: []
+            __unknown_fields__: [{50551, 0, 1}]
           },
           client_streaming: false,
           server_streaming: false,
@@ -2860,7 +2860,7 @@ defmodule Quikstate.V1.PresenceService.Service do
             features: nil,
             uninterpreted_option: [],
             __pb_extensions__: %{},
-            __unknown_fields__: []
+            __unknown_fields__: [{50551, 0, 1}]
           },
           client_streaming: false,
           server_streaming: true,

@@ -2139,7 +2139,7 @@ defmodule Quikstate.V1.PubSubService.Service do
             features: nil,
             uninterpreted_option: [],
             __pb_extensions__: %{},
-            __unknown_fields__: []
+            __unknown_fields__: [{50551, 0, 2}]
           },
           client_streaming: false,
           server_streaming: false,
@@ -2155,7 +2155,7 @@ defmodule Quikstate.V1.PubSubService.Service do
             features: nil,
             uninterpreted_option: [],
             __pb_extensions__: %{},
-            __unknown_fields__: []
+            __unknown_fields__: [{50551, 0, 1}]
           },
           client_streaming: false,
           server_streaming: true,
@@ -2171,7 +2171,7 @@ defmodule Quikstate.V1.PubSubService.Service do
             features: nil,
             uninterpreted_option: [],
             __pb_extensions__: %{},
-            __unknown_fields__: []
+            __unknown_fields__: [{50551, 0, 1}]
           },
           client_streaming: true,
           server_streaming: true,
@@ -2187,7 +2187,7 @@ defmodule Quikstate.V1.PubSubService.Service do
             features: nil,
             uninterpreted_option: [],
             __pb_extensions__: %{},
-            __unknown_fields__: []
+            __unknown_fields__: [{50551, 0, 1}]
           },
           client_streaming: false,
           server_streaming: false,
@@ -2203,7 +2203,7 @@ defmodule Quikstate.V1.PubSubService.Service do
             features: nil,
             uninterpreted_option: [],
             __pb_extensions__: %{},
-            __unknown_fields__: []
+            __unknown_fields__: [{50551, 0, 3}]
           },
           client_streaming: false,
           server_streaming: false,
@@ -2219,7 +2219,7 @@ defmodule Quikstate.V1.PubSubService.Service do
             features: nil,
             uninterpreted_option: [],
             __pb_extensions__: %{},
-            __unknown_fields__: []
+            __unknown_fields__: [{50551, 0, 1}]
           },
           client_streaming: false,
           server_streaming: false,

@@ -2796,7 +2796,7 @@ defmodule Quikstate.V1.QueueService.Service do
             features: nil,
             uninterpreted_option: [],
             __pb_extensions__: %{},
-            __unknown_fields__: []
+            __unknown_fields__: [{50551, 0, 2}]
           },
           client_streaming: false,
           server_streaming: false,
@@ -2812,7 +2812,7 @@ defmodule Quikstate.V1.QueueService.Service do
             features: nil,
             uninterpreted_option: [],
             __pb_extensions__: %{},
-            __unknown_fields__: []
+            __unknown_fields__: [{50551, 0, 2}]
           },
           client_streaming: false,
           server_streaming: false,
@@ -2828,7 +2828,7 @@ defmodule Quikstate.V1.QueueService.Service do
             features: nil,
             uninterpreted_option: [],
             __pb_extensions__: %{},
-            __unknown_fields__: []
+            __unknown_fields__: [{50551, 0, 2}]
           },
           client_streaming: true,
           server_streaming: true,
@@ -2844,7 +2844,7 @@ defmodule Quikstate.V1.QueueService.Service do
             features: nil,
             uninterpreted_option: [],
             __pb_extensions__: %{},
-            __unknown_fields__: []
+            __unknown_fields__: [{50551, 0, 2}]
           },
           client_streaming: false,
           server_streaming: false,
@@ -2860,7 +2860,7 @@ defmodule Quikstate.V1.QueueService.Service do
             features: nil,
             uninterpreted_option: [],
             __pb_extensions__: %{},
-            __unknown_fields__: []
+            __unknown_fields__: [{50551, 0, 1}]
           },
           client_streaming: false,
           server_streaming: false,
@@ -2876,7 +2876,7 @@ defmodule Quikstate.V1.QueueService.Service do
             features: nil,
             uninterpreted_option: [],
             __pb_extensions__: %{},
-            __unknown_fields__: []
+            __unknown_fields__: [{50551, 0, 3}]
           },
           client_streaming: false,
           server_streaming: false,
@@ -2892,7 +2892,7 @@ defmodule Quikstate.V1.QueueService.Service do
             features: nil,
             uninterpreted_option: [],
             __pb_extensions__: %{},
-            __unknown_fields__: []
+            __unknown_fields__: [{50551, 0, 3}]
           },
           client_streaming: false,
           server_streaming: false,

@@ -1665,7 +1665,7 @@ defmodule Quikstate.V1.RateLimitService.Service do
             features: nil,
             uninterpreted_option: [],
             __pb_extensions__: %{},
-            __unknown_fields__: []
+            __unknown_fields__: [{50551, 0, 2}]
           },
           client_streaming: false,
           server_streaming: false,
@@ -1681,7 +1681,7 @@ defmodule Quikstate.V1.RateLimitService.Service do
             features: nil,
             uninterpreted_option: [],
             __pb_extensions__: %{},
-            __unknown_fields__: []
+            __unknown_fields__: [{50551, 0, 2}]
           },
           client_streaming: true,
           server_streaming: true,
@@ -1697,7 +1697,7 @@ defmodule Quikstate.V1.RateLimitService.Service do
             features: nil,
             uninterpreted_option: [],
             __pb_extensions__: %{},
-            __unknown_fields__: []
+            __unknown_fields__: [{50551, 0, 2}]
           },
           client_streaming: false,
           server_streaming: false,
@@ -1713,7 +1713,7 @@ defmodule Quikstate.V1.RateLimitService.Service do
             features: nil,
             uninterpreted_option: [],
             __pb_extensions__: %{},
-            __unknown_fields__: []
+            __unknown_fields__: [{50551, 0, 1}]
           },
           client_streaming: false,
           server_streaming: false,

@@ -3961,7 +3961,7 @@ defmodule Quikstate.V1.SessionService.Service do
             features: nil,
             uninterpreted_option: [],
             __pb_extensions__: %{},
-            __unknown_fields__: []
+            __unknown_fields__: [{50551, 0, 2}]
           },
           client_streaming: false,
           server_streaming: false,
@@ -3977,7 +3977,7 @@ defmodule Quikstate.V1.SessionService.Service do
             features: nil,
             uninterpreted_option: [],
             __pb_extensions__: %{},
-            __unknown_fields__: []
+            __unknown_fields__: [{50551, 0, 1}]
           },
           client_streaming: false,
           server_streaming: false,
@@ -3993,7 +3993,7 @@ defmodule Quikstate.V1.SessionService.Service do
             features: nil,
             uninterpreted_option: [],
             __pb_extensions__: %{},
-            __unknown_fields__: []
+            __unknown_fields__: [{50551, 0, 2}]
           },
           client_streaming: false,
           server_streaming: false,
@@ -4009,7 +4009,7 @@ defmodule Quikstate.V1.SessionService.Service do
             features: nil,
             uninterpreted_option: [],
             __pb_extensions__: %{},
-            __unknown_fields__: []
+            __unknown_fields__: [{50551, 0, 2}]
           },
           client_streaming: false,
           server_streaming: false,
@@ -4025,7 +4025,7 @@ defmodule Quikstate.V1.SessionService.Service do
             features: nil,
             uninterpreted_option: [],
             __pb_extensions__: %{},
-            __unknown_fields__: []
+            __unknown_fields__: [{50551, 0, 2}]
           },
           client_streaming: false,
           server_streaming: false,
@@ -4041,7 +4041,7 @@ defmodule Quikstate.V1.SessionService.Service do
             features: nil,
             uninterpreted_option: [],
             __pb_extensions__: %{},
-            __unknown_fields__: []
+            __unknown_fields__: [{50551, 0, 1}]
           },
           client_streaming: false,
           server_streaming: false,
@@ -4057,7 +4057,7 @@ defmodule Quikstate.V1.SessionService.Service do
             features: nil,
             uninterpreted_option: [],
             __pb_extensions__: %{},
-            __unknown_fields__: []
+            __unknown_fields__: [{50551, 0, 1}]
           },
           client_streaming: false,
           server_streaming: true,
@@ -4073,7 +4073,7 @@ defmodule Quikstate.V1.SessionService.Service do
             features: nil,
             uninterpreted_option: [],
             __pb_extensions__: %{},
-            __unknown_fields__: []
+            __unknown_fields__: [{50551, 0, 2}]
           },
           client_streaming: false,
           server_streaming: false,
@@ -4089,7 +4089,7 @@ defmodule Quikstate.V1.SessionService.Service do
             features: nil,
             uninterpreted_option: [],
             __pb_extensions__: %{},
-            __unknown_fields__: []
+            __unknown_fields__: [{50551, 0, 1}]
           },
           client_streaming: false,
           server_streaming: false,

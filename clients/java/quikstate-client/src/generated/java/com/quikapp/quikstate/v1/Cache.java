@@ -185,19 +185,20 @@ public final class Cache {
       "\035\n\031CACHE_SET_OUTCOME_CHANGED\020\003\022 \n\034CACHE_" +
       "SET_OUTCOME_LEASE_LOST\020\004\022!\n\035CACHE_SET_OU" +
       "TCOME_INVALIDATED\020\005\022\037\n\033CACHE_SET_OUTCOME" +
-      "_ABANDONED\020\0062\206\003\n\014CacheService\022T\n\nGetEntr" +
+      "_ABANDONED\020\0062\226\003\n\014CacheService\022X\n\nGetEntr" +
       "ies\022\037.quikstate.v1.GetEntriesRequest\032 .q" +
-      "uikstate.v1.GetEntriesResponse\"\003\220\002\002\022Q\n\nS" +
-      "etEntries\022\037.quikstate.v1.SetEntriesReque" +
-      "st\032 .quikstate.v1.SetEntriesResponse\"\000\022]" +
-      "\n\rDeleteEntries\022\".quikstate.v1.DeleteEnt" +
-      "riesRequest\032#.quikstate.v1.DeleteEntries" +
-      "Response\"\003\220\002\002\022n\n\022WatchInvalidations\022\'.qu" +
-      "ikstate.v1.WatchInvalidationsRequest\032(.q" +
-      "uikstate.v1.WatchInvalidationsResponse\"\003" +
-      "\220\002\0010\001B]\n\030com.quikapp.quikstate.v1P\001Z?git" +
-      "hub.com/quikapp/quikstate/clients/go/qui" +
-      "kstatev1;quikstatev1b\006proto3"
+      "uikstate.v1.GetEntriesResponse\"\007\220\002\002\270\327\030\001\022" +
+      "U\n\nSetEntries\022\037.quikstate.v1.SetEntriesR" +
+      "equest\032 .quikstate.v1.SetEntriesResponse" +
+      "\"\004\270\327\030\002\022a\n\rDeleteEntries\022\".quikstate.v1.D" +
+      "eleteEntriesRequest\032#.quikstate.v1.Delet" +
+      "eEntriesResponse\"\007\220\002\002\270\327\030\002\022r\n\022WatchInvali" +
+      "dations\022\'.quikstate.v1.WatchInvalidation" +
+      "sRequest\032(.quikstate.v1.WatchInvalidatio" +
+      "nsResponse\"\007\220\002\001\270\327\030\0010\001B]\n\030com.quikapp.qui" +
+      "kstate.v1P\001Z?github.com/quikapp/quikstat" +
+      "e/clients/go/quikstatev1;quikstatev1b\006pr" +
+      "oto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -302,6 +303,11 @@ public final class Cache {
     com.quikapp.quikstate.v1.AccessOuterClass.getDescriptor();
     com.quikapp.quikstate.v1.ItemStatusOuterClass.getDescriptor();
     com.quikapp.quikstate.v1.Watch.getDescriptor();
+    com.google.protobuf.ExtensionRegistry registry =
+        com.google.protobuf.ExtensionRegistry.newInstance();
+    registry.add(com.quikapp.quikstate.v1.AccessOuterClass.access);
+    com.google.protobuf.Descriptors.FileDescriptor
+        .internalUpdateFileDescriptor(descriptor, registry);
   }
 
   // @@protoc_insertion_point(outer_class_scope)

@@ -322,30 +322,31 @@ public final class LockOuterClass {
       "cas_acked\030\003 \001(\005R\rreplicasAcked*m\n\010LockMo" +
       "de\022\031\n\025LOCK_MODE_UNSPECIFIED\020\000\022\027\n\023LOCK_MO" +
       "DE_EXCLUSIVE\020\001\022\024\n\020LOCK_MODE_SHARED\020\002\022\027\n\023" +
-      "LOCK_MODE_SEMAPHORE\020\0032\250\006\n\013LockService\022T\n" +
+      "LOCK_MODE_SEMAPHORE\020\0032\314\006\n\013LockService\022X\n" +
       "\013AcquireLock\022 .quikstate.v1.AcquireLockR" +
       "equest\032!.quikstate.v1.AcquireLockRespons" +
-      "e\"\000\022O\n\010HoldLock\022\035.quikstate.v1.HoldLockR" +
-      "equest\032\036.quikstate.v1.HoldLockResponse\"\000" +
-      "(\0010\001\022Q\n\tRenewLock\022\036.quikstate.v1.RenewLo" +
-      "ckRequest\032\037.quikstate.v1.RenewLockRespon" +
-      "se\"\003\220\002\002\022W\n\013ReleaseLock\022 .quikstate.v1.Re" +
-      "leaseLockRequest\032!.quikstate.v1.ReleaseL" +
-      "ockResponse\"\003\220\002\002\022K\n\007GetLock\022\034.quikstate." +
-      "v1.GetLockRequest\032\035.quikstate.v1.GetLock" +
-      "Response\"\003\220\002\001\022Q\n\tListLocks\022\036.quikstate.v" +
-      "1.ListLocksRequest\032\037.quikstate.v1.ListLo" +
-      "cksResponse\"\003\220\002\001\022V\n\nWatchLocks\022\037.quiksta" +
-      "te.v1.WatchLocksRequest\032 .quikstate.v1.W" +
-      "atchLocksResponse\"\003\220\002\0010\001\022c\n\020ForceRelease" +
-      "Lock\022%.quikstate.v1.ForceReleaseLockRequ" +
-      "est\032&.quikstate.v1.ForceReleaseLockRespo" +
-      "nse\"\000\022i\n\021CheckFencingToken\022&.quikstate.v" +
-      "1.CheckFencingTokenRequest\032\'.quikstate.v" +
-      "1.CheckFencingTokenResponse\"\003\220\002\002B]\n\030com." +
-      "quikapp.quikstate.v1P\001Z?github.com/quika" +
-      "pp/quikstate/clients/go/quikstatev1;quik" +
-      "statev1b\006proto3"
+      "e\"\004\270\327\030\002\022S\n\010HoldLock\022\035.quikstate.v1.HoldL" +
+      "ockRequest\032\036.quikstate.v1.HoldLockRespon" +
+      "se\"\004\270\327\030\002(\0010\001\022U\n\tRenewLock\022\036.quikstate.v1" +
+      ".RenewLockRequest\032\037.quikstate.v1.RenewLo" +
+      "ckResponse\"\007\220\002\002\270\327\030\002\022[\n\013ReleaseLock\022 .qui" +
+      "kstate.v1.ReleaseLockRequest\032!.quikstate" +
+      ".v1.ReleaseLockResponse\"\007\220\002\002\270\327\030\002\022O\n\007GetL" +
+      "ock\022\034.quikstate.v1.GetLockRequest\032\035.quik" +
+      "state.v1.GetLockResponse\"\007\220\002\001\270\327\030\001\022U\n\tLis" +
+      "tLocks\022\036.quikstate.v1.ListLocksRequest\032\037" +
+      ".quikstate.v1.ListLocksResponse\"\007\220\002\001\270\327\030\001" +
+      "\022Z\n\nWatchLocks\022\037.quikstate.v1.WatchLocks" +
+      "Request\032 .quikstate.v1.WatchLocksRespons" +
+      "e\"\007\220\002\001\270\327\030\0010\001\022g\n\020ForceReleaseLock\022%.quiks" +
+      "tate.v1.ForceReleaseLockRequest\032&.quikst" +
+      "ate.v1.ForceReleaseLockResponse\"\004\270\327\030\003\022m\n" +
+      "\021CheckFencingToken\022&.quikstate.v1.CheckF" +
+      "encingTokenRequest\032\'.quikstate.v1.CheckF" +
+      "encingTokenResponse\"\007\220\002\002\270\327\030\002B]\n\030com.quik" +
+      "app.quikstate.v1P\001Z?github.com/quikapp/q" +
+      "uikstate/clients/go/quikstatev1;quikstat" +
+      "ev1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -558,6 +559,11 @@ public final class LockOuterClass {
     com.google.protobuf.TimestampProto.getDescriptor();
     com.quikapp.quikstate.v1.AccessOuterClass.getDescriptor();
     com.quikapp.quikstate.v1.Watch.getDescriptor();
+    com.google.protobuf.ExtensionRegistry registry =
+        com.google.protobuf.ExtensionRegistry.newInstance();
+    registry.add(com.quikapp.quikstate.v1.AccessOuterClass.access);
+    com.google.protobuf.Descriptors.FileDescriptor
+        .internalUpdateFileDescriptor(descriptor, registry);
   }
 
   // @@protoc_insertion_point(outer_class_scope)

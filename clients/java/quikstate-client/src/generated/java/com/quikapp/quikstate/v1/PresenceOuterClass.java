@@ -312,28 +312,29 @@ public final class PresenceOuterClass {
       "\000\022\033\n\027PRESENCE_STATUS_OFFLINE\020\001\022\030\n\024PRESEN" +
       "CE_STATUS_AWAY\020\002\022\032\n\026PRESENCE_STATUS_ONLI" +
       "NE\020\003\022\"\n\036PRESENCE_STATUS_DO_NOT_DISTURB\020\004" +
-      "2\377\005\n\017PresenceService\022Q\n\tHeartbeat\022\036.quik" +
+      "2\243\006\n\017PresenceService\022U\n\tHeartbeat\022\036.quik" +
       "state.v1.HeartbeatRequest\032\037.quikstate.v1" +
-      ".HeartbeatResponse\"\003\220\002\002\022L\n\007Connect\022\034.qui" +
-      "kstate.v1.ConnectRequest\032\035.quikstate.v1." +
-      "ConnectResponse\"\000(\0010\001\022E\n\005Leave\022\032.quiksta" +
-      "te.v1.LeaveRequest\032\033.quikstate.v1.LeaveR" +
-      "esponse\"\003\220\002\002\022T\n\nListOnline\022\037.quikstate.v" +
-      "1.ListOnlineRequest\032 .quikstate.v1.ListO" +
-      "nlineResponse\"\003\220\002\001\022Q\n\tGetStatus\022\036.quikst" +
-      "ate.v1.GetStatusRequest\032\037.quikstate.v1.G" +
-      "etStatusResponse\"\003\220\002\001\022Q\n\tSetStatus\022\036.qui" +
-      "kstate.v1.SetStatusRequest\032\037.quikstate.v" +
-      "1.SetStatusResponse\"\003\220\002\002\022Q\n\tSetTyping\022\036." +
-      "quikstate.v1.SetTypingRequest\032\037.quikstat" +
-      "e.v1.SetTypingResponse\"\003\220\002\002\022T\n\nListTypin" +
-      "g\022\037.quikstate.v1.ListTypingRequest\032 .qui" +
-      "kstate.v1.ListTypingResponse\"\003\220\002\001\022_\n\rWat" +
-      "chPresence\022\".quikstate.v1.WatchPresenceR" +
-      "equest\032#.quikstate.v1.WatchPresenceRespo" +
-      "nse\"\003\220\002\0010\001B]\n\030com.quikapp.quikstate.v1P\001" +
-      "Z?github.com/quikapp/quikstate/clients/g" +
-      "o/quikstatev1;quikstatev1b\006proto3"
+      ".HeartbeatResponse\"\007\220\002\002\270\327\030\002\022P\n\007Connect\022\034" +
+      ".quikstate.v1.ConnectRequest\032\035.quikstate" +
+      ".v1.ConnectResponse\"\004\270\327\030\002(\0010\001\022I\n\005Leave\022\032" +
+      ".quikstate.v1.LeaveRequest\032\033.quikstate.v" +
+      "1.LeaveResponse\"\007\220\002\002\270\327\030\002\022X\n\nListOnline\022\037" +
+      ".quikstate.v1.ListOnlineRequest\032 .quikst" +
+      "ate.v1.ListOnlineResponse\"\007\220\002\001\270\327\030\001\022U\n\tGe" +
+      "tStatus\022\036.quikstate.v1.GetStatusRequest\032" +
+      "\037.quikstate.v1.GetStatusResponse\"\007\220\002\001\270\327\030" +
+      "\001\022U\n\tSetStatus\022\036.quikstate.v1.SetStatusR" +
+      "equest\032\037.quikstate.v1.SetStatusResponse\"" +
+      "\007\220\002\002\270\327\030\002\022U\n\tSetTyping\022\036.quikstate.v1.Set" +
+      "TypingRequest\032\037.quikstate.v1.SetTypingRe" +
+      "sponse\"\007\220\002\002\270\327\030\002\022X\n\nListTyping\022\037.quikstat" +
+      "e.v1.ListTypingRequest\032 .quikstate.v1.Li" +
+      "stTypingResponse\"\007\220\002\001\270\327\030\001\022c\n\rWatchPresen" +
+      "ce\022\".quikstate.v1.WatchPresenceRequest\032#" +
+      ".quikstate.v1.WatchPresenceResponse\"\007\220\002\001" +
+      "\270\327\030\0010\001B]\n\030com.quikapp.quikstate.v1P\001Z?gi" +
+      "thub.com/quikapp/quikstate/clients/go/qu" +
+      "ikstatev1;quikstatev1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -544,6 +545,11 @@ public final class PresenceOuterClass {
     com.quikapp.quikstate.v1.ItemStatusOuterClass.getDescriptor();
     com.quikapp.quikstate.v1.PositionOuterClass.getDescriptor();
     com.quikapp.quikstate.v1.Watch.getDescriptor();
+    com.google.protobuf.ExtensionRegistry registry =
+        com.google.protobuf.ExtensionRegistry.newInstance();
+    registry.add(com.quikapp.quikstate.v1.AccessOuterClass.access);
+    com.google.protobuf.Descriptors.FileDescriptor
+        .internalUpdateFileDescriptor(descriptor, registry);
   }
 
   // @@protoc_insertion_point(outer_class_scope)

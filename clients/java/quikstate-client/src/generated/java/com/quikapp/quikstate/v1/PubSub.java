@@ -260,23 +260,24 @@ public final class PubSub {
       "LITY_DURABLE\020\002*n\n\010Overflow\022\030\n\024OVERFLOW_U" +
       "NSPECIFIED\020\000\022\027\n\023OVERFLOW_DISCONNECT\020\001\022\030\n" +
       "\024OVERFLOW_DROP_OLDEST\020\002\022\025\n\021OVERFLOW_CONF" +
-      "LATE\020\0032\250\004\n\rPubSubService\022H\n\007Publish\022\034.qu" +
+      "LATE\020\0032\300\004\n\rPubSubService\022L\n\007Publish\022\034.qu" +
       "ikstate.v1.PublishRequest\032\035.quikstate.v1" +
-      ".PublishResponse\"\000\022S\n\tSubscribe\022\036.quikst" +
-      "ate.v1.SubscribeRequest\032\037.quikstate.v1.S" +
-      "ubscribeResponse\"\003\220\002\0010\001\022d\n\017StreamSubscri" +
-      "be\022$.quikstate.v1.StreamSubscribeRequest" +
-      "\032%.quikstate.v1.StreamSubscribeResponse\"" +
-      "\000(\0010\001\022W\n\013ListHistory\022 .quikstate.v1.List" +
-      "HistoryRequest\032!.quikstate.v1.ListHistor" +
-      "yResponse\"\003\220\002\001\022]\n\rDeleteHistory\022\".quikst" +
-      "ate.v1.DeleteHistoryRequest\032#.quikstate." +
-      "v1.DeleteHistoryResponse\"\003\220\002\002\022Z\n\014ListCha" +
-      "nnels\022!.quikstate.v1.ListChannelsRequest" +
-      "\032\".quikstate.v1.ListChannelsResponse\"\003\220\002" +
-      "\001B]\n\030com.quikapp.quikstate.v1P\001Z?github." +
-      "com/quikapp/quikstate/clients/go/quiksta" +
-      "tev1;quikstatev1b\006proto3"
+      ".PublishResponse\"\004\270\327\030\002\022W\n\tSubscribe\022\036.qu" +
+      "ikstate.v1.SubscribeRequest\032\037.quikstate." +
+      "v1.SubscribeResponse\"\007\220\002\001\270\327\030\0010\001\022h\n\017Strea" +
+      "mSubscribe\022$.quikstate.v1.StreamSubscrib" +
+      "eRequest\032%.quikstate.v1.StreamSubscribeR" +
+      "esponse\"\004\270\327\030\001(\0010\001\022[\n\013ListHistory\022 .quiks" +
+      "tate.v1.ListHistoryRequest\032!.quikstate.v" +
+      "1.ListHistoryResponse\"\007\220\002\001\270\327\030\001\022a\n\rDelete" +
+      "History\022\".quikstate.v1.DeleteHistoryRequ" +
+      "est\032#.quikstate.v1.DeleteHistoryResponse" +
+      "\"\007\220\002\002\270\327\030\003\022^\n\014ListChannels\022!.quikstate.v1" +
+      ".ListChannelsRequest\032\".quikstate.v1.List" +
+      "ChannelsResponse\"\007\220\002\001\270\327\030\001B]\n\030com.quikapp" +
+      ".quikstate.v1P\001Z?github.com/quikapp/quik" +
+      "state/clients/go/quikstatev1;quikstatev1" +
+      "b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -449,6 +450,11 @@ public final class PubSub {
     com.quikapp.quikstate.v1.ItemStatusOuterClass.getDescriptor();
     com.quikapp.quikstate.v1.PositionOuterClass.getDescriptor();
     com.quikapp.quikstate.v1.Watch.getDescriptor();
+    com.google.protobuf.ExtensionRegistry registry =
+        com.google.protobuf.ExtensionRegistry.newInstance();
+    registry.add(com.quikapp.quikstate.v1.AccessOuterClass.access);
+    com.google.protobuf.Descriptors.FileDescriptor
+        .internalUpdateFileDescriptor(descriptor, registry);
   }
 
   // @@protoc_insertion_point(outer_class_scope)

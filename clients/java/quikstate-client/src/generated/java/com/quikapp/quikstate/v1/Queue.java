@@ -286,24 +286,25 @@ public final class Queue {
       "TEMS\020\001\022\033\n\027QUEUE_VIEW_DEAD_LETTERS\020\002*^\n\nP" +
       "urgeScope\022\033\n\027PURGE_SCOPE_UNSPECIFIED\020\000\022\025" +
       "\n\021PURGE_SCOPE_ITEMS\020\001\022\034\n\030PURGE_SCOPE_DEA" +
-      "D_LETTERS\020\0022\305\004\n\014QueueService\022H\n\007Enqueue\022" +
+      "D_LETTERS\020\0022\341\004\n\014QueueService\022L\n\007Enqueue\022" +
       "\034.quikstate.v1.EnqueueRequest\032\035.quikstat" +
-      "e.v1.EnqueueResponse\"\000\022H\n\007Receive\022\034.quik" +
-      "state.v1.ReceiveRequest\032\035.quikstate.v1.R" +
-      "eceiveResponse\"\000\022L\n\007Consume\022\034.quikstate." +
-      "v1.ConsumeRequest\032\035.quikstate.v1.Consume" +
-      "Response\"\000(\0010\001\022H\n\006Settle\022\033.quikstate.v1." +
-      "SettleRequest\032\034.quikstate.v1.SettleRespo" +
-      "nse\"\003\220\002\002\022Z\n\014InspectQueue\022!.quikstate.v1." +
-      "InspectQueueRequest\032\".quikstate.v1.Inspe" +
-      "ctQueueResponse\"\003\220\002\001\022W\n\014RedriveQueue\022!.q" +
-      "uikstate.v1.RedriveQueueRequest\032\".quikst" +
-      "ate.v1.RedriveQueueResponse\"\000\022T\n\nPurgeQu" +
-      "eue\022\037.quikstate.v1.PurgeQueueRequest\032 .q" +
-      "uikstate.v1.PurgeQueueResponse\"\003\220\002\002B]\n\030c" +
-      "om.quikapp.quikstate.v1P\001Z?github.com/qu" +
-      "ikapp/quikstate/clients/go/quikstatev1;q" +
-      "uikstatev1b\006proto3"
+      "e.v1.EnqueueResponse\"\004\270\327\030\002\022L\n\007Receive\022\034." +
+      "quikstate.v1.ReceiveRequest\032\035.quikstate." +
+      "v1.ReceiveResponse\"\004\270\327\030\002\022P\n\007Consume\022\034.qu" +
+      "ikstate.v1.ConsumeRequest\032\035.quikstate.v1" +
+      ".ConsumeResponse\"\004\270\327\030\002(\0010\001\022L\n\006Settle\022\033.q" +
+      "uikstate.v1.SettleRequest\032\034.quikstate.v1" +
+      ".SettleResponse\"\007\220\002\002\270\327\030\002\022^\n\014InspectQueue" +
+      "\022!.quikstate.v1.InspectQueueRequest\032\".qu" +
+      "ikstate.v1.InspectQueueResponse\"\007\220\002\001\270\327\030\001" +
+      "\022[\n\014RedriveQueue\022!.quikstate.v1.RedriveQ" +
+      "ueueRequest\032\".quikstate.v1.RedriveQueueR" +
+      "esponse\"\004\270\327\030\003\022X\n\nPurgeQueue\022\037.quikstate." +
+      "v1.PurgeQueueRequest\032 .quikstate.v1.Purg" +
+      "eQueueResponse\"\007\220\002\002\270\327\030\003B]\n\030com.quikapp.q" +
+      "uikstate.v1P\001Z?github.com/quikapp/quikst" +
+      "ate/clients/go/quikstatev1;quikstatev1b\006" +
+      "proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -488,6 +489,11 @@ public final class Queue {
     com.quikapp.quikstate.v1.AccessOuterClass.getDescriptor();
     com.quikapp.quikstate.v1.ItemStatusOuterClass.getDescriptor();
     com.quikapp.quikstate.v1.Watch.getDescriptor();
+    com.google.protobuf.ExtensionRegistry registry =
+        com.google.protobuf.ExtensionRegistry.newInstance();
+    registry.add(com.quikapp.quikstate.v1.AccessOuterClass.access);
+    com.google.protobuf.Descriptors.FileDescriptor
+        .internalUpdateFileDescriptor(descriptor, registry);
   }
 
   // @@protoc_insertion_point(outer_class_scope)

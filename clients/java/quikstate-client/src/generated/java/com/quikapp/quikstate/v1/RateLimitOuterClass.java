@@ -181,21 +181,21 @@ public final class RateLimitOuterClass {
       "\n\033RATE_LIMIT_MODE_INDEPENDENT\020\002*|\n\022RateL" +
       "imitOnFailure\022%\n!RATE_LIMIT_ON_FAILURE_U" +
       "NSPECIFIED\020\000\022\037\n\033RATE_LIMIT_ON_FAILURE_AL" +
-      "LOW\020\001\022\036\n\032RATE_LIMIT_ON_FAILURE_DENY\020\0022\260\003" +
-      "\n\020RateLimitService\022]\n\016CheckRateLimit\022#.q" +
+      "LOW\020\001\022\036\n\032RATE_LIMIT_ON_FAILURE_DENY\020\0022\300\003" +
+      "\n\020RateLimitService\022a\n\016CheckRateLimit\022#.q" +
       "uikstate.v1.CheckRateLimitRequest\032$.quik" +
-      "state.v1.CheckRateLimitResponse\"\000\022d\n\017Str" +
-      "eamRateLimit\022$.quikstate.v1.StreamRateLi" +
-      "mitRequest\032%.quikstate.v1.StreamRateLimi" +
-      "tResponse\"\000(\0010\001\022`\n\016ResetRateLimit\022#.quik" +
-      "state.v1.ResetRateLimitRequest\032$.quiksta" +
-      "te.v1.ResetRateLimitResponse\"\003\220\002\002\022u\n\025Lis" +
-      "tRateLimitPolicies\022*.quikstate.v1.ListRa" +
-      "teLimitPoliciesRequest\032+.quikstate.v1.Li" +
-      "stRateLimitPoliciesResponse\"\003\220\002\001B]\n\030com." +
-      "quikapp.quikstate.v1P\001Z?github.com/quika" +
-      "pp/quikstate/clients/go/quikstatev1;quik" +
-      "statev1b\006proto3"
+      "state.v1.CheckRateLimitResponse\"\004\270\327\030\002\022h\n" +
+      "\017StreamRateLimit\022$.quikstate.v1.StreamRa" +
+      "teLimitRequest\032%.quikstate.v1.StreamRate" +
+      "LimitResponse\"\004\270\327\030\002(\0010\001\022d\n\016ResetRateLimi" +
+      "t\022#.quikstate.v1.ResetRateLimitRequest\032$" +
+      ".quikstate.v1.ResetRateLimitResponse\"\007\220\002" +
+      "\002\270\327\030\002\022y\n\025ListRateLimitPolicies\022*.quiksta" +
+      "te.v1.ListRateLimitPoliciesRequest\032+.qui" +
+      "kstate.v1.ListRateLimitPoliciesResponse\"" +
+      "\007\220\002\001\270\327\030\001B]\n\030com.quikapp.quikstate.v1P\001Z?" +
+      "github.com/quikapp/quikstate/clients/go/" +
+      "quikstatev1;quikstatev1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -294,6 +294,11 @@ public final class RateLimitOuterClass {
     com.google.protobuf.TimestampProto.getDescriptor();
     com.quikapp.quikstate.v1.AccessOuterClass.getDescriptor();
     com.quikapp.quikstate.v1.ItemStatusOuterClass.getDescriptor();
+    com.google.protobuf.ExtensionRegistry registry =
+        com.google.protobuf.ExtensionRegistry.newInstance();
+    registry.add(com.quikapp.quikstate.v1.AccessOuterClass.access);
+    com.google.protobuf.Descriptors.FileDescriptor
+        .internalUpdateFileDescriptor(descriptor, registry);
   }
 
   // @@protoc_insertion_point(outer_class_scope)

@@ -380,30 +380,31 @@ public final class SessionOuterClass {
       "l\022\035\n\031TOKEN_REFUSAL_UNSPECIFIED\020\000\022\031\n\025TOKE" +
       "N_REFUSAL_REVOKED\020\001\022\037\n\033TOKEN_REFUSAL_ISS" +
       "UED_BEFORE\020\002\022\036\n\032TOKEN_REFUSAL_ISSUED_AHE" +
-      "AD\020\0032\321\006\n\016SessionService\022Z\n\rCreateSession" +
+      "AD\020\0032\365\006\n\016SessionService\022^\n\rCreateSession" +
       "\022\".quikstate.v1.CreateSessionRequest\032#.q" +
-      "uikstate.v1.CreateSessionResponse\"\000\022T\n\nG" +
-      "etSession\022\037.quikstate.v1.GetSessionReque" +
-      "st\032 .quikstate.v1.GetSessionResponse\"\003\220\002" +
-      "\002\022Z\n\rUpdateSession\022\".quikstate.v1.Update" +
-      "SessionRequest\032#.quikstate.v1.UpdateSess" +
-      "ionResponse\"\000\022]\n\rRotateSession\022\".quiksta" +
-      "te.v1.RotateSessionRequest\032#.quikstate.v" +
-      "1.RotateSessionResponse\"\003\220\002\002\022`\n\016RevokeSe" +
-      "ssions\022#.quikstate.v1.RevokeSessionsRequ" +
-      "est\032$.quikstate.v1.RevokeSessionsRespons" +
-      "e\"\003\220\002\002\022Z\n\014ListSessions\022!.quikstate.v1.Li" +
-      "stSessionsRequest\032\".quikstate.v1.ListSes" +
-      "sionsResponse\"\003\220\002\001\022_\n\rWatchSessions\022\".qu" +
-      "ikstate.v1.WatchSessionsRequest\032#.quikst" +
-      "ate.v1.WatchSessionsResponse\"\003\220\002\0010\001\022Z\n\014R" +
-      "evokeTokens\022!.quikstate.v1.RevokeTokensR" +
-      "equest\032\".quikstate.v1.RevokeTokensRespon" +
-      "se\"\003\220\002\002\022W\n\013CheckTokens\022 .quikstate.v1.Ch" +
-      "eckTokensRequest\032!.quikstate.v1.CheckTok" +
-      "ensResponse\"\003\220\002\001B]\n\030com.quikapp.quikstat" +
-      "e.v1P\001Z?github.com/quikapp/quikstate/cli" +
-      "ents/go/quikstatev1;quikstatev1b\006proto3"
+      "uikstate.v1.CreateSessionResponse\"\004\270\327\030\002\022" +
+      "X\n\nGetSession\022\037.quikstate.v1.GetSessionR" +
+      "equest\032 .quikstate.v1.GetSessionResponse" +
+      "\"\007\220\002\002\270\327\030\001\022^\n\rUpdateSession\022\".quikstate.v" +
+      "1.UpdateSessionRequest\032#.quikstate.v1.Up" +
+      "dateSessionResponse\"\004\270\327\030\002\022a\n\rRotateSessi" +
+      "on\022\".quikstate.v1.RotateSessionRequest\032#" +
+      ".quikstate.v1.RotateSessionResponse\"\007\220\002\002" +
+      "\270\327\030\002\022d\n\016RevokeSessions\022#.quikstate.v1.Re" +
+      "vokeSessionsRequest\032$.quikstate.v1.Revok" +
+      "eSessionsResponse\"\007\220\002\002\270\327\030\002\022^\n\014ListSessio" +
+      "ns\022!.quikstate.v1.ListSessionsRequest\032\"." +
+      "quikstate.v1.ListSessionsResponse\"\007\220\002\001\270\327" +
+      "\030\001\022c\n\rWatchSessions\022\".quikstate.v1.Watch" +
+      "SessionsRequest\032#.quikstate.v1.WatchSess" +
+      "ionsResponse\"\007\220\002\001\270\327\030\0010\001\022^\n\014RevokeTokens\022" +
+      "!.quikstate.v1.RevokeTokensRequest\032\".qui" +
+      "kstate.v1.RevokeTokensResponse\"\007\220\002\002\270\327\030\002\022" +
+      "[\n\013CheckTokens\022 .quikstate.v1.CheckToken" +
+      "sRequest\032!.quikstate.v1.CheckTokensRespo" +
+      "nse\"\007\220\002\001\270\327\030\001B]\n\030com.quikapp.quikstate.v1" +
+      "P\001Z?github.com/quikapp/quikstate/clients" +
+      "/go/quikstatev1;quikstatev1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -630,6 +631,11 @@ public final class SessionOuterClass {
     com.quikapp.quikstate.v1.AccessOuterClass.getDescriptor();
     com.quikapp.quikstate.v1.ItemStatusOuterClass.getDescriptor();
     com.quikapp.quikstate.v1.Watch.getDescriptor();
+    com.google.protobuf.ExtensionRegistry registry =
+        com.google.protobuf.ExtensionRegistry.newInstance();
+    registry.add(com.quikapp.quikstate.v1.AccessOuterClass.access);
+    com.google.protobuf.Descriptors.FileDescriptor
+        .internalUpdateFileDescriptor(descriptor, registry);
   }
 
   // @@protoc_insertion_point(outer_class_scope)
