@@ -13,6 +13,7 @@ import pytest
 from google.protobuf.duration_pb2 import Duration
 
 from quikstate.v1.cache_pb2 import CacheItem, CacheKey, GetEntriesRequest, SetEntriesRequest
+from quikstate.v1.pub_sub_pb2 import ChannelSubscription, StreamSubscribeRequest, SubscribeRequest
 from quikstate.v1.queue_pb2 import ReceiveRequest
 from quikstate_server.app import App
 from services.conftest import OpenChannel, StartApp
@@ -61,17 +62,22 @@ async def siege(
     channels = [await started(), await started()]
     elsewhere = await started(redis_url=f"unix://{own_redis.path}")
     loot = await fill(World(channels[0], bearer("v")))
+    victims = [Caller(channel, bearer("v")) for channel in channels]
+    subscribed = [StreamSubscribeRequest(add=SubscribeRequest(channels=[ChannelSubscription(channel=NAME)]))]
     with redis_process.client() as client, own_redis.client() as other_client:
-        yield Siege(
-            loot,
-            estate_of(client),
-            client,
-            other_client,
-            [Caller(channel, bearer("t")) for channel in channels],
-            Caller(elsewhere, bearer("t")),
-            victim,
-            *(Caller(channel, bearer("v")) for channel in channels),
-        )
+        # So that there is a channel to list.
+        async with listening(victims[1], METHODS["PubSubService/StreamSubscribe"], subscribed) as listener:
+            await all_silent([listener])
+            yield Siege(
+                loot,
+                estate_of(client),
+                client,
+                other_client,
+                [Caller(channel, bearer("t")) for channel in channels],
+                Caller(elsewhere, bearer("t")),
+                victim,
+                *victims,
+            )
 
 
 @pytest.mark.parametrize("service", SERVICES)

@@ -74,7 +74,7 @@ async def said(stream: Any, method: Method, requests: Requests) -> Sequence[Mess
     try:
         if method.name in WITHOUT_HEARTBEATS:
             async with asyncio.timeout(_LONG):
-                count = len(requests) if method.name == "StreamRateLimit" else 1
+                count = max(1, len(requests)) if method.name == "StreamRateLimit" else 1
                 return [await stream.read() for _ in range(count)]
         return [response async for response in _until_silent(stream, method, requests)]
     finally:
