@@ -20,7 +20,7 @@ from quikstate_server.redis_client.standalone import standalone_client
 from quikstate_server.settings import RedisSettings
 from support.harness import matrix
 from support.redis.clients import Connect, OpenRedisClient, closed, patient, started
-from support.redis.deployments import TOPOLOGIES, Deployment
+from support.redis.deployments import LEAST, TOPOLOGIES, Deployment
 from support.redis.redis_process import RedisProcess, StartRedis
 from support.redis.sentinel_group import SentinelGroup, StartGroup
 from support.server import certificates as making
@@ -167,15 +167,22 @@ def redis_settings() -> RedisSettings:
 
 
 @pytest.fixture
+def redis_user() -> Credentials:
+    """The least user; a folder whose tests run commands of their own overrides it."""
+    return LEAST
+
+
+@pytest.fixture
 async def open_redis_client(
     deployment: Deployment,
+    redis_user: Credentials,
     raw: redis.Redis,  # noqa: ARG001 - it empties Redis
 ) -> AsyncIterator[OpenRedisClient]:
     """Start Redis clients on the cell's Redis, `open_redis_client(settings)`, and closes them."""
     async with AsyncExitStack() as opened:
 
         async def open_one(settings: RedisSettings) -> RedisClient:
-            redis_client = deployment.redis_client(settings)
+            redis_client = deployment.redis_client(settings, redis_user)
             opened.push_async_callback(closed, redis_client)
             return await started(redis_client)
 

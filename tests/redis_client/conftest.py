@@ -15,9 +15,16 @@ from quikstate_server.settings import RedisSettings, RedisUrl
 from support.harness.matrix import Cell
 from support.redis.clients import OpenSentinel, closed, started
 from support.redis.cluster_process import ClusterProcess, JoinCluster, StartCluster
+from support.redis.deployments import ANYTHING
 from support.redis.fake_sentinel import FakeSentinel, run_fake_sentinels
 from support.redis.redis_process import RedisProcess, StartRedis
 from support.server.certificates import Certificates
+
+
+@pytest.fixture
+def redis_user() -> Credentials:
+    """These tests run scripts and commands of their own."""
+    return ANYTHING
 
 
 @pytest.fixture

@@ -10,13 +10,10 @@ import redis
 
 from quikstate_server.primitives.redis_commands import redis_commands
 from quikstate_server.redis_client.acl import redis_user
-from quikstate_server.redis_client.client import RedisClient
 from quikstate_server.redis_client.connection.dial import Credentials
 from quikstate_server.redis_client.inspection import inspect_redis
 from quikstate_server.settings import Mode
-from support.harness.matrix import Cell
 from support.redis.clients import Connect
-from support.redis.deployments import LEAST
 from support.redis.redis_process import StartRedis
 
 _PASSWORD = "two words"  # noqa: S105 - of a server of the test's own
@@ -52,12 +49,6 @@ _ALLOWED = [
     ("SUBSCRIBE", "c*:orders"),
     ("PSUBSCRIBE", "c*:any*"),
 ]
-
-
-async def test_tests_run_as_the_least_user(redis_client: RedisClient, raw: redis.Redis, cell: Cell) -> None:
-    assert await redis_client.ask_each("TIME")
-    ours = {one["user"] for one in raw.client_list() if one["name"] == "quikstate"}
-    assert ours == ({"default"} if cell.topology == "embedded" else {LEAST.username})
 
 
 @pytest.fixture

@@ -33,6 +33,8 @@ from support.redis.sentinel_group import SentinelGroup
 from support.server import embedded_server
 
 LEAST = Credentials("quikstate", "least")
+ANYTHING = Credentials()
+"""The default user, for clients that run commands which the server does not."""
 
 
 def add_least_users(url: str, clients: Iterable[redis.Redis], **settings: object) -> None:
@@ -54,7 +56,7 @@ class Deployment(Protocol):
     def url(self) -> str:
         """What a whole server has for it as its redis_url."""
 
-    def redis_client(self, settings: RedisSettings) -> RedisClient:
+    def redis_client(self, settings: RedisSettings, user: Credentials = LEAST) -> RedisClient:
         """A Redis client on it, not yet started."""
 
     def client(self) -> redis.Redis:
@@ -72,8 +74,8 @@ class Standalone:
     def url(self) -> str:
         return f"unix://{LEAST.username}:{LEAST.password}@{self._process.path}"
 
-    def redis_client(self, settings: RedisSettings) -> RedisClient:
-        return standalone_client(self._process.address, LEAST, settings)
+    def redis_client(self, settings: RedisSettings, user: Credentials = LEAST) -> RedisClient:
+        return standalone_client(self._process.address, user, settings)
 
     def client(self) -> redis.Redis:
         return self._process.client()
@@ -104,7 +106,7 @@ class Embedded:
     def url(self) -> str:
         return f"unix://{self._socket}"
 
-    def redis_client(self, settings: RedisSettings) -> RedisClient:
+    def redis_client(self, settings: RedisSettings, user: Credentials = LEAST) -> RedisClient:  # noqa: ARG002 - it has none
         return standalone_client(Address(path=self._socket), Credentials(), settings)
 
     def client(self) -> redis.Redis:
@@ -127,8 +129,8 @@ class Cluster:
     def url(self) -> str:
         return f"redis+cluster://{LEAST.username}:{LEAST.password}@{self._processes.addresses[0]}"
 
-    def redis_client(self, settings: RedisSettings) -> RedisClient:
-        return cluster_client(self._processes.addresses, LEAST, settings)
+    def redis_client(self, settings: RedisSettings, user: Credentials = LEAST) -> RedisClient:
+        return cluster_client(self._processes.addresses, user, settings)
 
     def client(self) -> redis.Redis:
         """What a test before has published may still be on its way from another node: it is waited for."""
@@ -153,10 +155,10 @@ class Sentinel:
     def url(self) -> str:
         return self._group.url.replace("://", f"://{LEAST.username}:{LEAST.password}@")
 
-    def redis_client(self, settings: RedisSettings) -> RedisClient:
-        target = replace(self._group.target, username=LEAST.username, password=LEAST.password)
-        as_least = {"sentinel_username": LEAST.username, "sentinel_password": SecretStr(LEAST.password)}
-        return sentinel_client(target, settings.model_copy(update=as_least))
+    def redis_client(self, settings: RedisSettings, user: Credentials = LEAST) -> RedisClient:
+        target = replace(self._group.target, username=user.username, password=user.password)
+        as_user = {"sentinel_username": user.username, "sentinel_password": SecretStr(user.password)}
+        return sentinel_client(target, settings.model_copy(update=as_user))
 
     def client(self) -> redis.Redis:
         return self._group.master.client()
