@@ -4,22 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import time
-import urllib.request
 from collections.abc import Mapping
-from http.client import HTTPException
 from typing import TYPE_CHECKING
 
 from quikstate_server.background import BackgroundTasks, FaultMonitor
 from quikstate_server.errors import Unauthenticated
 from quikstate_server.identity.auth_file import Issuer
+from quikstate_server.identity.key_download import download
 from quikstate_server.logs import get_logger
 from quikstate_server.settings.yaml_model import InvalidFile
 
 if TYPE_CHECKING:
     from jwt import PyJWK
 
-_MAX_BYTES = 1024 * 1024
-_FETCH_SECONDS = 5.0
 _PAUSE_SECONDS = 10.0
 """Least time between two fetches for tokens of unknown keys."""
 _log = get_logger()
@@ -87,10 +84,9 @@ class KeySet:
         """Fetch the keys; keep those that are here if that fails."""
         url = str(self.issuer.jwks_url)
         try:
-            async with asyncio.timeout(_FETCH_SECONDS):
-                self._keys = _parse(await asyncio.to_thread(_download, url))
-        except (OSError, HTTPException, ValueError) as error:
-            _log.warning("jwks.fetch_failed", issuer=self._name, url=url, error=str(error))
+            self._keys = _parse(await download(url))
+        except (OSError, ValueError) as error:
+            _log.warning("jwks.fetch_failed", issuer=self._name, url=url, error=str(error) or repr(error))
 
 
 class KeySets:
@@ -128,30 +124,12 @@ class KeySets:
         await self.replace({})
 
 
-class _NoRedirect(urllib.request.HTTPRedirectHandler):
-    """Refuses redirects, which could lead to where nobody has proved who he is."""
-
-    def redirect_request(self, *_: object) -> None:
-        """Return nothing: the response is then an error."""
-
-
-_OPENER = urllib.request.build_opener(_NoRedirect)
-
-
-def _download(url: str) -> bytes:
-    with _OPENER.open(url, timeout=_FETCH_SECONDS) as response:
-        body: bytes = response.read(_MAX_BYTES + 1)
-    if len(body) > _MAX_BYTES:
-        raise ValueError(f"more than {_MAX_BYTES} bytes")
-    return body
-
-
 def _parse(text: bytes) -> Mapping[str, PyJWK]:
     """Return the keys of a set, by id; raise ValueError for any other text."""
     import jwt
 
     try:
         keys = jwt.PyJWKSet.from_json(text.decode()).keys
-    except (jwt.PyJWTError, UnicodeDecodeError, ValueError, TypeError, AttributeError) as error:
+    except (jwt.PyJWTError, ValueError, TypeError, AttributeError, RecursionError) as error:
         raise ValueError(f"not a JSON Web Key Set: {error}") from None
     return {key.key_id or "": key for key in keys}

@@ -57,7 +57,7 @@ def check(name: str = NAME, **more: Any) -> rate_limit.CheckRateLimitRequest:
 
 
 def limit() -> rate_limit.RateLimit:
-    return rate_limit.RateLimit(limit=1_000, window=TTL)
+    return rate_limit.RateLimit(limit=1_000, window=Duration(seconds=86_400))  # a cost lasts
 
 
 def acquire(**more: Any) -> lock.AcquireLockRequest:
