@@ -180,6 +180,22 @@ def test_doctor_recognizes_a_server_with_tls_that_asks_who_calls(
 
 
 @needs_openssl
+def test_doctor_cannot_tell_a_server_that_asks_for_a_certificate_and_says_so(
+    tmp_path: Path, serve: StartServing, certificates: Certificates
+) -> None:
+    own, client = certificates.server, certificates.client
+    flags = ["--tls-cert-file", str(own.cert), "--tls-key-file", str(own.key), "--data-dir", str(tmp_path)]
+    flags += ["--tls-client-ca-file", str(certificates.ca.cert)]
+    shown = {"QUIKSTATE_CLIENT_CERT_FILE": str(client.cert), "QUIKSTATE_CLIENT_KEY_FILE": str(client.key)}
+    with serve(*flags) as running:
+        status, rows = examine("--listen", running.address, *flags)
+        assert (status, rows["listen"]["state"]) == (0, "warn")
+        assert "asks for a client certificate" in rows["listen"]["what"]
+        status, rows = examine("--listen", running.address, *flags, **shown)
+    assert (status, rows["listen"]["state"]) == (0, "ok")
+
+
+@needs_openssl
 def test_doctor_says_what_serve_says_of_certificates(redis: RedisProcess, certificates: Certificates) -> None:
     flags = "--tls-cert-file", str(certificates.server.cert), "--tls-key-file", str(certificates.client.key)
     status, rows = examine("--redis-url", f"unix://{redis.path}", *flags)

@@ -193,6 +193,31 @@ def test_token_is_in_no_output(plain: Serving) -> None:
     assert TOKEN not in quikstate("config", "print", QUIKSTATE_TOKEN=TOKEN).stdout
 
 
+def test_no_proxy_stands_before_this_machine(plain: Serving) -> None:
+    """It would see the token, and reach a port of its own machine."""
+    proxy = {"http_proxy": "http://127.0.0.1:1", "https_proxy": "http://127.0.0.1:1"}
+    variables = proxy | {"QUIKSTATE_ADDR": plain.address, "QUIKSTATE_TOKEN": TOKEN}
+    for words in (["lock", "ls"], ["lock", "run", "a", "--", "true"]):
+        ran = quikstate(*words, **variables)
+        assert ran.returncode == 0, ran.stderr
+
+
+def test_queue_consume_needs_no_right_to_inspect(serve: StartServing, redis_url: str, tmp_path: Path) -> None:
+    """One that may not consume ends with the server's word, and does not call again and again."""
+    grants = {"queue": {"access": ["write"], "names": ["jobs"]}}
+    file = AuthFile(tmp_path / "auth.yaml").write(callers={"worker": caller(TOKEN, services=grants)})
+    with serve("--redis-url", redis_url, "--auth", str(file)) as running:
+        variables = {"QUIKSTATE_ADDR": running.address, "QUIKSTATE_TOKEN": TOKEN}
+        assert quikstate("queue", "send", "jobs", "work", **variables).returncode == 0
+        with Started("queue", "consume", "jobs", **variables) as consume:
+            consume.says("(work)")
+            consume.send(signal.SIGTERM)
+            assert consume.ended() == 0
+        with Started("queue", "consume", "mails", **variables) as consume:
+            assert consume.ended() == 2
+            assert "its names must begin with 'jobs'" in consume.said
+
+
 def test_a_minted_token_is_known_to_the_server(serve: StartServing, redis_url: str, tmp_path: Path) -> None:
     """The lines that `token mint` prints are a policy file once they grant something."""
     file, token_file = tmp_path / "auth.yaml", tmp_path / "web.token"

@@ -17,7 +17,7 @@ from grpc_status import rpc_status
 from quikstate_server.cli import REFUSED, UNAVAILABLE
 from quikstate_server.cli.common.identified_channel import IdentifiedChannel
 from quikstate_server.cli.common.output import complain
-from quikstate_server.cli.common.server_target import ClientTls, ServerTarget, read_roots
+from quikstate_server.cli.common.server_target import ClientTls, ServerTarget, is_loopback, read_roots
 
 CALL_SECONDS = 10.0
 """Deadline of a call that does not wait."""
@@ -89,8 +89,13 @@ def _identified(channel: Any, server: ServerTarget) -> Any:
 
 
 def _options(server: ServerTarget) -> list[tuple[str, Any]]:
-    name = server.tls.server_name if server.tls else ""
-    return [*OPTIONS, *([("grpc.ssl_target_name_override", name)] if name else [])]
+    options: list[tuple[str, Any]] = [*OPTIONS]
+    if server.tls and server.tls.server_name:
+        options.append(("grpc.ssl_target_name_override", server.tls.server_name))
+    if is_loopback(server.address):
+        # A proxy of http_proxy would see the token, and call a port of its own host.
+        options.append(("grpc.enable_http_proxy", 0))
+    return options
 
 
 def _credentials(tls: ClientTls) -> grpc.ChannelCredentials:

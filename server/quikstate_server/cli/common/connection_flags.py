@@ -5,7 +5,9 @@ They may stand before the verb too: `quikstate --context prod lock ls`, `quiksta
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from copy import copy
+from functools import cache
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -32,7 +34,7 @@ class ClientCommand(TyperCommand):
         for option in connection_options():
             del ctx.params[option.name]
         if address := ctx.params.pop("address", ""):  # of `ping`
-            flags, variables = {**flags, "addr": address}, variables
+            flags = {**flags, "addr": address}
         ctx.obj = choose_server(flags, variables)
         return super().invoke(ctx)
 
@@ -41,10 +43,8 @@ class ContextCommand(TyperCommand):
     """A command whose `ctx.obj` is what its flags say of a server, by their names."""
 
     def get_params(self, ctx: Any) -> list[Any]:
-        options = [option for option in connection_options() if option.name != "context"]
-        for option in options:
-            option.envvar = None
-        return [*super().get_params(ctx), *options]
+        options = _without_variables(hidden=False)
+        return [*super().get_params(ctx), *(option for option in options if option.name != "context")]
 
     def invoke(self, ctx: Any) -> Any:
         names = [option.name for option in connection_options() if option.name in ctx.params]
@@ -97,21 +97,27 @@ def identity_variables(ctx: Any) -> Mapping[str, Any]:
     options = [option for option in connection_options() if option.name not in ("context", "addr")]
     values = {option.name: option.value_from_envvar(ctx) for option in options}
     given = [option for option in options if values[option.name] is not None]
-    return {option.name: option.type_cast_value(ctx, values[option.name]) for option in given}
+    return {option.name: option.process_value(ctx, values[option.name]) for option in given}
 
 
-def connection_options() -> list[Any]:
-    """Return the options, made from the signature of a function, as Typer does."""
+@cache
+def connection_options() -> Sequence[Any]:
+    """Return the options, made from the signature of a function, as Typer does. No caller may change them."""
     app = typer.Typer(add_completion=False)
     app.command()(_every_option)
     return typer.main.get_command(app).params
 
 
-def _hidden_options() -> list[Any]:
+@cache
+def _hidden_options() -> Sequence[Any]:
     """Return the options without their variables, which count once."""
-    options = connection_options()
+    return _without_variables(hidden=True)
+
+
+def _without_variables(*, hidden: bool) -> Sequence[Any]:
+    options = [copy(option) for option in connection_options()]
     for option in options:
-        option.envvar, option.hidden = None, True
+        option.envvar, option.hidden = None, hidden
     return options
 
 

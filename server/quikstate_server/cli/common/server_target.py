@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import ssl
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from ipaddress import ip_address
@@ -92,8 +91,14 @@ def merge(sources: Iterable[ConnectionValues]) -> ConnectionValues:
             replaced |= {"tls_ca_file"} if source["tls"] else {*_TLS_FILES}
         elif any(name in source for name in _TLS_FILES):
             replaced.add("tls")
-        merged = {name: value for name, value in merged.items() if name not in replaced} | dict(source)
+        kept = {name: value for name, value in merged.items() if name not in replaced}
+        merged = kept | {name: _expanded(value) for name, value in source.items()}
     return merged
+
+
+def _expanded(value: Any) -> Any:
+    """Return a path with the home in place of `~`, as a file of variables may have it."""
+    return value.expanduser() if isinstance(value, Path) else value
 
 
 def create_target(values: ConnectionValues) -> ServerTarget:
@@ -127,6 +132,8 @@ def _tls(values: ConnectionValues) -> ClientTls | None:
 
 def _check_files(ca_file: Path | None, cert_file: Path | None, key_file: Path | None) -> None:
     """End the command with a clear word; gRPC would say that no connection could be made."""
+    import ssl
+
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     if ca_file:
         try:
@@ -147,6 +154,8 @@ def _refuse_passphrase() -> NoReturn:
 
 
 def _cause(error: OSError, otherwise: str) -> str:
+    import ssl
+
     if isinstance(error, ssl.SSLError):
         return error.reason.replace("_", " ").lower() if error.reason else otherwise
     return error.strerror or str(error)
@@ -211,6 +220,8 @@ def _server_name(certificate: Path) -> str:
 
 def read_roots(tls: ClientTls) -> bytes | None:
     """Return the CA certificates; None for those that gRPC brings, if the system has none."""
+    import ssl  # slow, as in the functions above: most commands need none
+
     if tls.ca_file:
         return tls.ca_file.read_bytes()
     paths = ssl.get_default_verify_paths()

@@ -96,7 +96,12 @@ def ports(settings: Settings, client: ServerTarget) -> Iterator[Check]:
     """
     obstacle = listen_obstacle(settings.listen)
     is_ours = bool(obstacle) and _is_quikstate(settings, client)
-    yield _port("listen", settings.listen, obstacle, is_ours=is_ours)
+    if obstacle and not is_ours and _needs_certificate(settings, client):
+        what = f"{settings.listen} is in use, perhaps by a quikstate server: it asks for a client certificate"
+        remedy = "set QUIKSTATE_CLIENT_CERT_FILE and QUIKSTATE_CLIENT_KEY_FILE"
+        yield Check("listen", CheckState.WARN, what, remedy)
+    else:
+        yield _port("listen", settings.listen, obstacle, is_ours=is_ours)
     if settings.metrics_listen:
         obstacle = listen_obstacle(settings.metrics_listen)
         yield _port("metrics_listen", settings.metrics_listen, obstacle, is_ours=is_ours)
@@ -106,6 +111,12 @@ def _is_quikstate(settings: Settings, client: ServerTarget) -> bool:
     """Return True if a quikstate server answers, even one that asks who calls."""
     server = own_server(settings.listen, settings.tls_cert_file, client)
     return ping.check(server, "liveness", _HEALTH_SECONDS).status in (ping.SERVING, ping.UNAUTHENTICATED)
+
+
+def _needs_certificate(settings: Settings, client: ServerTarget) -> bool:
+    """Return True if a server with these settings would not answer this client."""
+    is_required = settings.tls_client_ca_file and settings.tls_client_auth == "require"
+    return bool(is_required) and not (client.tls and client.tls.cert_file)
 
 
 def _port(name: str, address: str, obstacle: str, *, is_ours: bool) -> Check:

@@ -7,7 +7,7 @@ import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
 from enum import Enum
-from typing import Any
+from typing import Any, NoReturn
 
 import grpc
 import grpc.aio
@@ -110,12 +110,23 @@ class ReconnectingLease:
                         return LeaseEnding.LOST if self._lease else LeaseEnding.BUSY
         except grpc.aio.AioRpcError as error:
             if not (self._has_answered or self._releasing.is_set()):
-                raise
+                await self._raise_refusal(error)
             self._last_error = error
             return None
         finally:
             self._is_attached = False
         return LeaseEnding.RELEASED if self._releasing.is_set() else None
+
+    async def _raise_refusal(self, error: grpc.aio.AioRpcError) -> NoReturn:
+        """Raise why the server refused the stream.
+
+        grpc.aio hides that if the refusal comes while the first message is written. A unary call, which needs
+        the same right, gets it: this one releases a lease that does not exist.
+        """
+        if error.code() is grpc.StatusCode.INTERNAL:
+            nothing = LockLease(lease_id="none", resources=self._request.resources)
+            await self._stub.ReleaseLock(ReleaseLockRequest(lease=nothing), timeout=_REPLY_SECONDS)
+        raise error
 
     async def _messages(self) -> AsyncIterator[HoldLockRequest]:
         """Yield the messages of one stream, until the release half-closes it.

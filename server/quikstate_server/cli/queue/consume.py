@@ -110,7 +110,7 @@ class _Consumer:
                 is_refused = is_refused_caller(error)
                 if not self._has_connected or (is_refused and self._was_refused):
                     raise
-                self._was_refused = is_refused
+                self._was_refused |= is_refused
                 reason = describe(error)
             if not (self._stopping.is_set() or self._has_complained):
                 complain(f"{reason}; reconnecting")
