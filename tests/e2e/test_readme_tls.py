@@ -21,13 +21,13 @@ from support.server.command import Started, environment
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 (SECTION,) = re.findall(r"^## Switch on TLS and tokens\n(.*?)^## ", README, re.MULTILINE | re.DOTALL)
-MAKE, SERVE, CALL = re.findall(r"^```shell\n(.*?)^```$", SECTION, re.MULTILINE | re.DOTALL)
+MAKE, SERVE, CALL, CONTEXT = re.findall(r"^```shell\n(.*?)^```$", SECTION, re.MULTILINE | re.DOTALL)
 (CALLERS,) = re.findall(r"^<!-- callers: .*\n```yml\n((?s:.*?))^```$", README, re.MULTILINE)
 ADDRESS = "127.0.0.1:50051"
 LOCK_RUN, BUF_CURL = CALL.replace("\\\n", "").splitlines()
 
 
-def shell(script: str, folder: Path, address: str = ADDRESS) -> subprocess.CompletedProcess[str]:
+def shell(script: str, folder: Path, address: str, **variables: str) -> subprocess.CompletedProcess[str]:
     """Run lines of the README in a new directory, which has the protos as the checkout has them."""
     for written, here in {
         ".venv/bin/quikstate": f"{sys.executable} -m quikstate_server",
@@ -39,7 +39,7 @@ def shell(script: str, folder: Path, address: str = ADDRESS) -> subprocess.Compl
     return subprocess.run(
         ["sh", "-e", "-c", script],
         cwd=folder,
-        env=environment(QUIKSTATE_ADDR=address, XDG_CONFIG_HOME=str(folder)),
+        env=environment(XDG_CONFIG_HOME=str(folder), **variables),
         capture_output=True,
         text=True,
         timeout=60,
@@ -47,8 +47,8 @@ def shell(script: str, folder: Path, address: str = ADDRESS) -> subprocess.Compl
     )
 
 
-def answered(script: str, folder: Path, address: str) -> str:
-    result = shell(script, folder, address)
+def answered(script: str, folder: Path, address: str, **variables: str) -> str:
+    result = shell(script, folder, address, **variables)
     assert result.returncode == 0, result.stderr
     return result.stdout
 
@@ -68,8 +68,9 @@ def test_ten_lines_switch_on_tls_and_tokens(tmp_path: Path, transport: str) -> N
     more = "--listen", "127.0.0.1:0", "--metrics-listen", "", "--transport", transport
     with Started(*(files.get(word, word) for word in words), *more, "--data-dir", str(tmp_path)) as server:
         address = server.says(r"serves on (127\.0\.0\.1:\d+)")
-        assert answered(LOCK_RUN, tmp_path, address) == "held\n"
+        assert answered(LOCK_RUN, tmp_path, address, QUIKSTATE_ADDR=address) == "held\n"
         assert "checkout:42" in answered(BUF_CURL, tmp_path, address)
+        assert "HOLDER" in answered(CONTEXT, tmp_path, address)
         without = re.sub(r'-H "[^"]*" ', "", BUF_CURL)
         assert "unauthenticated" in refused(without, tmp_path, address)
         assert "permission_denied" in refused(BUF_CURL.replace("checkout:", "billing:"), tmp_path, address)
