@@ -67,8 +67,12 @@ class Started:
         )
 
     @property
+    def pid(self) -> int:
+        return self._process.pid
+
+    @property
     def said(self) -> str:
-        return os.pread(self._output.fileno(), 1 << 20, 0).decode()
+        return os.pread(self._output.fileno(), 1 << 24, 0).decode()
 
     def says(self, pattern: str, *, within: float = PATIENCE_SECONDS) -> str:
         """What the pattern's first group matches, once it does."""
