@@ -13,6 +13,7 @@ from quikstate_server.cli.common.connection_flags import ClientCommand, RootGrou
 from quikstate_server.cli.common.options import Json
 from quikstate_server.cli.common.setting_flags import SettingsCommand
 from quikstate_server.cli.context.commands import context
+from quikstate_server.cli.limit.commands import limit
 from quikstate_server.cli.lock.commands import lock
 from quikstate_server.cli.presence.commands import presence
 from quikstate_server.cli.pub_sub.commands import pub, sub
@@ -31,6 +32,7 @@ app = typer.Typer(
 )
 config = typer.Typer(help="Check and print the settings.", no_args_is_help=True)
 app.add_typer(config, name="config")
+app.add_typer(limit, name="limit")
 app.add_typer(lock, name="lock")
 app.add_typer(cache, name="cache")
 app.add_typer(presence, name="presence")
