@@ -95,8 +95,10 @@ async def test_anonymous_calls_are_those_of_a_caller_but_a_wrong_token_is_none(
 ) -> None:
     callers = {"guest": {"services": {"rate_limit": {"access": ["write"]}}}}
     channel = open_channel(await start_app(auth=auth.write(anonymous="guest", callers=callers)))
-    assert (await check(channel)).allowed
-    assert (await failure_of(check(channel, "a", *bearer("wrong")))).code is UNAUTHENTICATED
+    for headers in ((), bearer("wrong"), (("authorization", ""),), bearer("")):
+        if headers:
+            assert (await failure_of(check(channel, "a", *headers))).code is UNAUTHENTICATED
+        assert (await check(channel)).allowed
 
 
 async def test_token_is_good_until_it_expires(

@@ -1,20 +1,25 @@
-"""Policies and certificates that change again and again under load: no call fails."""
+"""Identity under load: policies and certificates that change, and quotas at their limits."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections import Counter
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
 import grpc.aio
 import pytest
+from google.protobuf.duration_pb2 import Duration
 
+from quikstate.v1.queue_pb2 import ReceiveRequest
+from quikstate.v1.queue_pb2_grpc import QueueServiceStub
 from quikstate_server.watched_files import changes
-from services.conftest import StartApp
+from services.conftest import OpenChannel, StartApp
 from services.test_identity import check, subscribe
 from support.harness.eventually import eventually
+from support.server.call_errors import failure
 from support.server.callers import AuthFile, bearer, caller
 from support.server.certificates import Certificate, Certificates
 from support.server.stub_service import END
@@ -115,3 +120,65 @@ async def test_no_call_fails_while_policies_and_certificates_change(
             await eventually(lambda: authenticator.policy is not before)  # noqa: B023 - at once
             await eventually(lambda: load.calls >= calls + CALLERS)  # noqa: B023 - at once
             assert await stream.read() is not END
+
+
+QUOTA = 3
+
+
+def waiting(channel: grpc.aio.Channel, seconds: float) -> Any:
+    wait = Duration()
+    wait.FromMilliseconds(round(seconds * 1_000))
+    return QueueServiceStub(channel).Receive(ReceiveRequest(queues=["q"], wait=wait), metadata=bearer("t"))
+
+
+async def outcomes(calls: Sequence[Any]) -> Counter[str]:
+    """How many calls succeeded, and which quota the others were over."""
+    told: Counter[str] = Counter()
+    for answer in await asyncio.gather(*calls, return_exceptions=True):
+        limit = failure(answer).info.metadata["limit"] if isinstance(answer, grpc.aio.AioRpcError) else "OK"
+        told[limit] += 1
+    return told
+
+
+async def test_as_many_calls_as_a_quota_allows_are_served_at_once(
+    tmp_path: Path, start_app: StartApp, open_channel: OpenChannel
+) -> None:
+    quotas = {"calls_in_flight": 2 * QUOTA, "waiting_calls": QUOTA}
+    auth = AuthFile(tmp_path / "auth.yaml").write(callers={"web": caller("t", quotas=quotas)})
+    channel = open_channel(await start_app(auth=auth))
+    calls = [waiting(channel, 300) for _ in range(40)]
+    await eventually(lambda: sum(call.done() for call in calls) == 40 - QUOTA)
+    assert await outcomes([call for call in calls if call.done()]) == {"waiting_calls": 40 - QUOTA}
+    for call in calls:
+        call.cancel()
+
+
+async def test_calls_that_are_cancelled_at_once_give_back_what_they_took(
+    tmp_path: Path, start_app: StartApp, open_channel: OpenChannel
+) -> None:
+    quotas = {"calls_in_flight": QUOTA, "waiting_calls": QUOTA, "streams": QUOTA, "subscriptions": QUOTA}
+    auth = AuthFile(tmp_path / "auth.yaml").write(callers={"web": caller("t", quotas=quotas)})
+    app = await start_app(auth=auth, heartbeat_seconds=0.05)
+    channel = open_channel(app)
+
+    async def begun_and_cancelled(number: int) -> None:
+        call = subscribe(channel, "t", f"c{number}") if number % 2 else waiting(channel, 60)
+        await asyncio.sleep(number % 10 / 1_000)
+        call.cancel()
+
+    for _ in range(20):
+        await asyncio.gather(*map(begun_and_cancelled, range(30)))
+
+    async def all_is_there_again() -> None:
+        streams = [subscribe(channel, "t", f"c{number}") for number in range(QUOTA)]
+        try:
+            told = await outcomes(
+                [*(waiting(channel, 0) for _ in range(QUOTA)), *(s.read() for s in streams)]
+            )
+            assert told == {"OK": 2 * QUOTA}
+        finally:
+            for stream in streams:
+                stream.cancel()
+
+    await eventually(all_is_there_again)
+    await eventually(lambda: app.concurrency.calls.taken == 0)

@@ -13,7 +13,7 @@ from quikstate_server.background import FaultMonitor
 from quikstate_server.errors import Unauthenticated
 from quikstate_server.identity import key_download
 from quikstate_server.identity.auth_file import Issuer
-from quikstate_server.identity.key_sets import KeySet
+from quikstate_server.identity.key_sets import KeySet, KeySets
 from support.harness.eventually import eventually, timely
 
 Serve = Callable[[asyncio.StreamWriter], Awaitable[None]]
@@ -111,3 +111,16 @@ async def test_server_that_lies_gives_no_keys(answer: bytes) -> None:
         with pytest.raises(Unauthenticated):
             await keys.key("k")
         await keys.close()
+
+
+async def test_call_that_waits_for_keys_is_refused_when_its_issuer_is_taken_away() -> None:
+    async with serving(hangs) as url:
+        sets = KeySets(FaultMonitor())
+        issuer = Issuer(audience="a", algorithms=["RS256"], jwks_url=url)
+        await sets.replace(sets.read({"i": issuer}))
+        waiting = asyncio.ensure_future(sets.key("i", "k"))
+        await asyncio.sleep(0)
+        await sets.close()
+        for call in (waiting, sets.key("i", "k")):
+            with pytest.raises(Unauthenticated):
+                await call

@@ -74,21 +74,20 @@ class Authenticator:
 
     def known(self, call: CallContext) -> Identity | None:
         """Return who calls if the credential was verified before and is valid still."""
-        found = self._known.get(_fingerprint(call))
+        found = self._known.get(_fingerprint(call, _header(call)))
         return found if found and found.expires_at > time.time() else None
 
     async def identify(self, call: CallContext) -> Identity:
         """Verify the credential, and return who calls; raise Unauthenticated if it is not valid."""
-        policy, fingerprint = self.policy, _fingerprint(call)
-        identity = self.policy.identify(await self._credential(call))
+        policy, header = self.policy, _header(call)
+        identity = self.policy.identify(await self._credential(call, header))
         if policy is self.policy:  # another one came into force while a key was fetched
             if len(self._known) >= _MAX_KNOWN:
                 del self._known[next(iter(self._known))]
-            self._known[fingerprint] = identity
+            self._known[_fingerprint(call, header)] = identity
         return identity
 
-    async def _credential(self, call: CallContext) -> Credential:
-        header = _header(call)
+    async def _credential(self, call: CallContext, header: str | None) -> Credential:
         if header is not None:
             scheme, _, token = header.partition(" ")
             token = token.strip()
@@ -138,8 +137,11 @@ def _header(call: CallContext) -> str | None:
     return found
 
 
-def _fingerprint(call: CallContext) -> bytes:
-    """Return what stands for the credential, so that no memory keeps it: a digest."""
-    header = _header(call)
-    presented = call.certificate() or b"" if header is None else header.encode()
-    return hashlib.sha256(presented).digest()
+def _fingerprint(call: CallContext, header: str | None) -> bytes:
+    """Return what stands for the credential, so that no memory keeps it: a digest.
+
+    An empty header is not the same as none: it is a wrong credential, also where anonymous calls are allowed.
+    """
+    if header is None:
+        return hashlib.sha256(call.certificate() or b"").digest()
+    return hashlib.sha256(b"header " + header.encode()).digest()

@@ -71,9 +71,9 @@ class KeySet:
     async def _fetch_soon(self) -> None:
         """Wait for the fetch under way, or for another one, but fetch not soon after the last."""
         if self._fetching and not self._fetching.done():
-            await asyncio.shield(self._fetching)
+            await asyncio.wait([self._fetching])  # which does not cancel the call if the fetch is cancelled
         elif time.monotonic() - self._fetched_at >= _PAUSE_SECONDS:
-            await asyncio.shield(self._begin_to_fetch())
+            await asyncio.wait([self._begin_to_fetch()])
 
     def _begin_to_fetch(self) -> asyncio.Task[None]:
         self._fetched_at = time.monotonic()
@@ -97,8 +97,11 @@ class KeySets:
         self._sets: Mapping[str, KeySet] = {}
 
     async def key(self, issuer: str, key_id: str) -> PyJWK:
-        """Return the key of a token."""
-        return await self._sets[issuer].key(key_id)
+        """Return the key of a token; raise Unauthenticated if there is none."""
+        keys = self._sets.get(issuer)
+        if keys is None:  # another policy comes into force at this moment
+            raise Unauthenticated("the JWT is of an issuer that is not known")
+        return await keys.key(key_id)
 
     def read(self, issuers: Mapping[str, Issuer]) -> Mapping[str, KeySet]:
         """Return the sets of `issuers`, with keys that were fetched; raise InvalidFile for a wrong file."""

@@ -27,18 +27,19 @@ class _OpenCall:
     timer: asyncio.TimerHandle | None = None
 
     def fault(self, identify: Identify) -> QuikstateError | None:
-        """Return the error with which the call must end; None if it may go on."""
+        """Return the error with which the call must end; None if it may go on, as who it is now."""
         try:
-            caller = identify(self.identity.credential).caller
+            identity = identify(self.identity.credential)
         except Unauthenticated as error:
             return error
+        caller, before = identity.caller, self.identity.caller
         grant = caller.grant(self.service, self.access)
-        before = self.identity.caller
         if (
             (caller.name, caller.namespace) == (before.name, before.namespace)
             and grant
             and grant.covers(self.grant)
         ):
+            self.identity = identity
             return None
         text = f"the policy has changed: the caller {caller.name!r} no longer has the rights of this call"
         return PermissionDenied(text, caller=caller.name, service=self.service)
@@ -83,5 +84,10 @@ class OpenCalls:
             call.timer = asyncio.get_running_loop().call_later(left, self._end_at_expiry, call)
 
     def _check(self, call: _OpenCall) -> None:
+        expires_at = call.identity.expires_at
         if error := call.fault(self._identify):
             self._interruptions.interrupt(call.task, error)
+        elif call.identity.expires_at != expires_at:
+            if call.timer:
+                call.timer.cancel()
+            self._end_at_expiry(call)
