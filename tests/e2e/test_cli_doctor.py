@@ -9,7 +9,10 @@ import json
 import socket
 from collections.abc import Iterator
 from contextlib import closing
+from functools import partial
+from http.server import HTTPServer, SimpleHTTPRequestHandler
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -164,6 +167,28 @@ def test_doctor_and_config_check_read_the_auth_file_and_its_keys(redis: RedisPro
     assert (status, rows["auth"]["what"]) == (0, f"{auth.path}: 2 callers")
     assert rows["auth idle"]["state"] == "warn"
     assert quikstate("config", "check", *flags).returncode == 0
+
+
+def test_doctor_fetches_the_keys_of_issuers(redis: RedisProcess, tmp_path: Path) -> None:
+    """A server starts without them, so that it is a warning."""
+    auth, folder = AuthFile(tmp_path / "auth.yaml"), tmp_path / "published"
+    folder.mkdir()
+    (folder / "jwks").write_text(Issuer().jwks())
+    with HTTPServer(("127.0.0.1", 0), partial(SimpleHTTPRequestHandler, directory=str(folder))) as web:
+        thread = Thread(target=web.serve_forever)
+        thread.start()
+        url = f"http://127.0.0.1:{web.server_port}"
+        issuers = {
+            f"https://{name}.test": {"audience": "a", "algorithms": ["RS256"], "jwks_url": f"{url}/{name}"}
+            for name in ("jwks", "nothing")
+        }
+        auth.write(callers={"web": caller("a")}, issuers=issuers)
+        status, rows = examine("--redis-url", f"unix://{redis.path}", "--auth", str(auth.path))
+        web.shutdown()
+        thread.join()
+    assert (status, rows["issuer https://jwks.test"]["what"]) == (0, f"{url}/jwks has 1 key")
+    assert rows["issuer https://nothing.test"]["state"] == "warn"
+    assert "404" in rows["issuer https://nothing.test"]["what"]
 
 
 @needs_openssl

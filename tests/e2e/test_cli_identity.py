@@ -216,6 +216,12 @@ def test_queue_consume_needs_no_right_to_inspect(serve: StartServing, redis_url:
         with Started("queue", "consume", "mails", **variables) as consume:
             assert consume.ended() == 2
             assert "its names must begin with 'jobs'" in consume.said
+        grants["queue"] = {"access": ["read"]}
+        AuthFile(file).write(callers={"worker": caller(TOKEN, services=grants)})
+        with Started("queue", "consume", "jobs", **variables) as consume:
+            assert consume.ended() == 2
+            assert "needs write access to queue" in consume.said
+            assert "INTERNAL" not in consume.said
 
 
 def test_a_minted_token_is_known_to_the_server(serve: StartServing, redis_url: str, tmp_path: Path) -> None:

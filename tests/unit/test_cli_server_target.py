@@ -7,8 +7,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
+from typer.testing import CliRunner
 
-from quikstate_server.cli.common.server_target import ServerTarget, is_loopback, merge, own_server
+from quikstate_server.cli.app import app
+from quikstate_server.cli.common.server_target import (
+    ServerTarget,
+    TokenSource,
+    is_loopback,
+    merge,
+    own_server,
+)
 
 CA, CERT, KEY = Path("ca"), Path("cert"), Path("key")
 
@@ -73,3 +82,27 @@ def test_is_loopback_only_what_surely_is(address: str, local: bool) -> None:
 )
 def test_own_server_is_called_where_it_listens(listen: str, address: str) -> None:
     assert own_server(listen, None, ServerTarget()).address == address
+
+
+def test_context_add_reads_a_token_from_standard_input(tmp_path: Path) -> None:
+    """There `ps` does not show it."""
+    words = ["context", "add", "prod", "--addr", "127.0.0.1:1", "--token", "-"]
+    added = CliRunner().invoke(app, words, input="secret\n", env={"XDG_CONFIG_HOME": str(tmp_path)})
+    assert added.exit_code == 0, added.output
+    kept = yaml.safe_load((tmp_path / "quikstate/contexts.yaml").read_text())
+    assert kept == {"contexts": {"prod": {"addr": "127.0.0.1:1", "token": "secret"}}}
+    assert "secret" not in added.output
+
+
+def test_a_token_file_is_read_again_and_the_last_token_kept(tmp_path: Path) -> None:
+    file = tmp_path / "token"
+    file.write_text("first\n")
+    token = TokenSource("", file)
+    assert (token(), bool(token)) == ("first", True)
+    file.write_text("second")
+    assert token() == "second"
+    file.unlink()
+    assert token() == "second"
+    file.write_text("two words")
+    assert token() == "second"
+    assert "second" not in repr(ServerTarget(token=token))

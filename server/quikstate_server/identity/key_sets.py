@@ -84,7 +84,7 @@ class KeySet:
         """Fetch the keys; keep those that are here if that fails."""
         url = str(self.issuer.jwks_url)
         try:
-            self._keys = _parse(await download(url))
+            self._keys = await fetch_keys(url)
         except (OSError, ValueError) as error:
             _log.warning("jwks.fetch_failed", issuer=self._name, url=url, error=str(error) or repr(error))
 
@@ -125,6 +125,11 @@ class KeySets:
     async def close(self) -> None:
         """Fetch no more."""
         await self.replace({})
+
+
+async def fetch_keys(url: str) -> Mapping[str, PyJWK]:
+    """Return the keys that an issuer publishes, by id; raise OSError or ValueError if there are none."""
+    return _parse(await download(url))
 
 
 def _parse(text: bytes) -> Mapping[str, PyJWK]:

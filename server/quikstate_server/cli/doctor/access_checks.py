@@ -11,6 +11,7 @@ from quikstate_server.background import FaultMonitor
 from quikstate_server.banner import is_open_to_others
 from quikstate_server.cli.auth.policy import read_auth, warnings_of
 from quikstate_server.cli.doctor.check import Check, CheckState
+from quikstate_server.identity.key_sets import fetch_keys
 from quikstate_server.settings import Settings, StartRefused
 from quikstate_server.settings.yaml_model import InvalidFile
 from quikstate_server.transport.exposure import check_exposure
@@ -77,6 +78,25 @@ def _auth(settings: Settings) -> Iterator[Check]:
     yield Check("auth", CheckState.OK, f"{settings.auth}: {callers} caller{'s' if callers != 1 else ''}")
     for caller, warning in warnings_of(file, time.time()):
         yield Check(f"auth {caller}", CheckState.WARN, warning)
+
+
+async def check_issuers(settings: Settings) -> list[Check]:
+    """Check that the keys of issuers can be fetched; a server starts without, and fetches them again."""
+    try:
+        file = read_auth(settings.auth) if settings.auth else None
+    except InvalidFile:
+        return []  # another check says so
+    urls = {name: issuer.jwks_url for name, issuer in file.issuers.items()} if file else {}
+    return [await _fetched(name, str(url)) for name, url in urls.items() if url]
+
+
+async def _fetched(name: str, url: str) -> Check:
+    try:
+        keys = await fetch_keys(url)
+    except (OSError, ValueError) as error:
+        what = f"no keys from {url}: {error or 'no response in time'}"
+        return Check(f"issuer {name}", CheckState.WARN, what, "until they come, its JWTs are refused")
+    return Check(f"issuer {name}", CheckState.OK, f"{url} has {len(keys)} key{'s' if len(keys) != 1 else ''}")
 
 
 def _refusals(name: str, refused: StartRefused) -> Iterator[Check]:

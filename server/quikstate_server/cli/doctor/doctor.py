@@ -9,6 +9,7 @@ from quikstate_server import logs
 from quikstate_server.cli.common.output import say_json, say_table
 from quikstate_server.cli.common.server_target import ServerTarget
 from quikstate_server.cli.doctor import checks
+from quikstate_server.cli.doctor.access_checks import check_issuers
 from quikstate_server.cli.doctor.check import Check, CheckState
 from quikstate_server.settings import Configuration, StartRefused
 
@@ -35,6 +36,7 @@ def _run_checks(read: Callable[[], Configuration], client: ServerTarget) -> Iter
         "settings", CheckState.OK, f"{given} set, {len(configuration.origins) - given} at their defaults"
     )
     yield from checks.files(configuration.settings)
+    yield from asyncio.run(check_issuers(configuration.settings))
     yield from asyncio.run(checks.redis(configuration.settings))
     yield from checks.ports(configuration.settings, client)
 

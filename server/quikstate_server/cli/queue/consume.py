@@ -107,17 +107,31 @@ class _Consumer:
                 if status := await self._consume():
                     return status
             except grpc.aio.AioRpcError as error:
-                is_refused = is_refused_caller(error)
-                if not self._has_connected or (is_refused and self._was_refused):
-                    raise
-                self._was_refused |= is_refused
-                reason = describe(error)
+                refusal = await self._refusal(error)
+                if not self._has_connected or (refusal and self._was_refused):
+                    raise (refusal or error) from None
+                self._was_refused = refusal is not None
+                reason = describe(refusal or error)
             if not (self._stopping.is_set() or self._has_complained):
                 complain(f"{reason}; reconnecting")
                 self._has_complained = True
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._stopping.wait(), RETRY_SECONDS)
         return 0
+
+    async def _refusal(self, error: grpc.aio.AioRpcError) -> grpc.aio.AioRpcError | None:
+        """Return the error if the server refused the caller.
+
+        grpc.aio hides that if the refusal comes while the first message is written. A unary call, which needs
+        the same right, gets it: this one settles an item that does not exist.
+        """
+        if error.code() is grpc.StatusCode.INTERNAL:
+            try:
+                nothing = Settlement(receipt="none", ack=QueueAck())
+                await self._stub.Settle(SettleRequest(settlements=[nothing]), timeout=CALL_SECONDS)
+            except grpc.aio.AioRpcError as answer:
+                error = answer
+        return error if is_refused_caller(error) else None
 
     async def _reach_server(self) -> None:
         """Raise the error of a server that does not answer; the right to consume needs none to inspect."""
