@@ -23,6 +23,8 @@ def _version(path: Path) -> object:
         stat = path.stat()
     except OSError as error:
         return error.errno
+    except ValueError:  # no file can have this name
+        return None
     return stat.st_mtime_ns, stat.st_ino, stat.st_dev, stat.st_size
 
 

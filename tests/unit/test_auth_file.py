@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from quikstate_server.caller import Access, Grant
 from quikstate_server.identity.auth_file import read_auth_file
 from quikstate_server.settings.yaml_model import InvalidFile
+from quikstate_server.watched_files import file_versions
 
 SERVICES = {"lock", "queue"}
 DIGEST = "ab" * 32
@@ -166,3 +167,30 @@ def test_auth_file_of_any_bytes_is_read_or_refused(
     file.write_bytes(text)
     with suppress(InvalidFile):
         read_auth_file(file, SERVICES)
+
+
+@pytest.mark.parametrize(
+    ("value", "error"),
+    [
+        ("2027-02-30", "not a valid timestamp, line 1"),
+        ("2027-13-01T00:00:00Z", "not a valid timestamp, line 1"),
+        ("2027-01-01T00:00:00+99:99", "not a valid timestamp, line 1"),
+        ("!!timestamp s3cret", "not a valid timestamp, line 1"),
+        ("!!int s3cret", "not a valid int, line 1"),
+        ("!!float s3cret", "not a valid float, line 1"),
+        ("!!bool s3cret", "not a valid bool, line 1"),
+        ("9" * 5_000, "not a valid int, line 1"),
+        ("[" * 5_000, "nested too deep"),
+        ("{a: " * 5_000, "nested too deep"),
+    ],
+    ids=lambda text: text[:20],
+)
+def test_auth_file_with_a_value_that_cannot_be_is_refused(file: Path, value: str, error: str) -> None:
+    file.write_text(f"callers: {{a: {{tokens: [{{sha256: {DIGEST}, expires: {value}}}]}}}}")
+    with pytest.raises(InvalidFile, match=error) as refused:
+        read_auth_file(file, SERVICES)
+    assert "s3cret" not in str(refused.value)
+
+
+def test_file_of_an_impossible_name_has_no_version() -> None:
+    assert file_versions([Path("a\0b")]) == [None]

@@ -23,10 +23,25 @@ def load(text: str) -> Any:
                     )
             return super().construct_mapping(node, deep=deep)
 
+        def construct_object(self, node: yaml.Node, deep: bool = False) -> Any:
+            try:
+                return super().construct_object(node, deep=deep)
+            except _NO_SUCH_VALUE:
+                kind = node.tag.rpartition(":")[2]
+                raise yaml.constructor.ConstructorError(
+                    problem=f"not a valid {kind}", problem_mark=node.start_mark
+                ) from None
+
     try:
         return yaml.load(text, Loader)  # noqa: S506 - it is a SafeLoader
     except yaml.YAMLError as error:
         raise YamlError(_described(error)) from error
+    except RecursionError:
+        raise YamlError("nested too deep") from None
+
+
+_NO_SUCH_VALUE = (ValueError, KeyError, AttributeError, OverflowError)
+"""What PyYAML's constructors let through, of a value such as `2027-02-30`: its text would quote the value."""
 
 
 def _described(error: Any) -> str:
