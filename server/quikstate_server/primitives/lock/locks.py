@@ -140,12 +140,8 @@ class Locks:
         return self._watches.watching(keyspace, resources, mailbox)
 
     async def force_release(self, keyspace: Keyspace, resource: str, token: FencingToken | None) -> bool:
-        """Take the resource from the holder of `token`, or from all holders, and log it."""
-        released = await self._store.force_release(keyspace, resource, token)
-        _log.warning(
-            "lock.force_released", resource=resource, namespace=keyspace.namespace, released=released
-        )
-        return released
+        """Take the resource from the holder of `token`, or from all holders."""
+        return await self._store.force_release(keyspace, resource, token)
 
     async def check_fencing_token(
         self, keyspace: Keyspace, resource: str, token: FencingToken, min_replicas: int = 0
