@@ -10,8 +10,8 @@ from pathlib import Path
 from pydantic import SecretStr
 
 from benchmarks.servers.running import run
-from quikstate_server.app import running
 from quikstate_server.peers import Peers
+from quikstate_server.serving import running
 from quikstate_server.settings import Settings
 from quikstate_server.workers.supervisor import Supervisor
 

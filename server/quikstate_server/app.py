@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from collections.abc import Mapping, Sequence
+from contextlib import AsyncExitStack, suppress
 from functools import partial
 from types import MappingProxyType
 
 from google.protobuf.message import Message
 
-from quikstate_server import banner, logs, standard_services
+from quikstate_server import banner, standard_services
 from quikstate_server.background import BackgroundTasks, FaultMonitor
-from quikstate_server.bench_service import BENCH
-from quikstate_server.drain import Drain, stop_signals
-from quikstate_server.garbage_collection import resume_collection
+from quikstate_server.drain import Drain
 from quikstate_server.gauges import add_gauges
 from quikstate_server.health import (
     LIVENESS,
@@ -24,12 +22,10 @@ from quikstate_server.health import (
     is_redis_ready,
     is_subscription_ready,
 )
-from quikstate_server.identity.authenticator import Authenticator
+from quikstate_server.identity_setup import create_authenticator, identity_interceptors
 from quikstate_server.interceptors import chain
-from quikstate_server.interceptors.audit import AuditActs, AuditDenials
-from quikstate_server.interceptors.authentication import Authentication, DiagnosticAuthentication
-from quikstate_server.interceptors.caller_quotas import CallerQuotas
-from quikstate_server.interceptors.chain import IdentityInterceptors
+from quikstate_server.interceptors.audit import AuditActs
+from quikstate_server.interceptors.authentication import DiagnosticAuthentication
 from quikstate_server.interceptors.concurrency_limit import ConcurrencyLimit
 from quikstate_server.interceptors.drain_gate import DrainGate
 from quikstate_server.interceptors.first_message import FirstMessage
@@ -64,7 +60,6 @@ from quikstate_server.transport.factory import check_can_listen, create_transpor
 from quikstate_server.transport.tls import server_certificates
 from quikstate_server.transport.transport import ServedApi
 
-_LOOP_LAG = "quikstate_event_loop_lag_seconds"
 NO_METHODS: Mapping[Method, object] = MappingProxyType({})
 _log = get_logger()
 
@@ -90,7 +85,7 @@ class App:
         self._validation = Validation(VALIDATORS, settings.limits)
         self._running = AsyncExitStack()
         self._certificates = server_certificates(settings, self.monitor)
-        self._authenticator = self._create_authenticator(extra_methods)
+        self._authenticator = create_authenticator(settings, self.metrics, self.monitor, extra_methods)
         self._name_authorization = NameAuthorization(NAMES)
         self._tasks = BackgroundTasks(self.monitor)
 
@@ -112,19 +107,6 @@ class App:
         )
         monitors = (self.redis_monitor, self.cache_redis_monitor)
         add_gauges(self.metrics, self.concurrency, monitors, self.redis_client, self.cache_redis_client)
-
-    def _create_authenticator(self, extra_methods: Mapping[Method, object]) -> Authenticator | None:
-        if self._settings.auth is None:
-            return None
-        methods = [*(method for spec in SERVICES for method in spec.methods), *extra_methods]
-        services = {method.service_name for method in methods}
-        authenticator = Authenticator(self._settings.auth, services, self.monitor)
-        self.metrics.gauge(
-            "quikstate_auth_file_invalid",
-            "1 while the newest version of the policy file of callers is invalid and an older one in force.",
-            lambda: bool(authenticator.load_error),
-        )
-        return authenticator
 
     def _connect_redis(self) -> None:
         self.redis_client = create_redis_client(self._settings, self._on_redis_change, self.monitor)
@@ -167,9 +149,7 @@ class App:
             *([self.cache_redis_monitor] if has_cache_redis else []),
             *([self._certificates] if self._certificates else []),
             *([self._authenticator] if self._authenticator else []),
-            LoopLag(
-                self.metrics.histogram(_LOOP_LAG, "Delay of what the event loop had to do."), self.monitor
-            ),
+            LoopLag(self.metrics, self.monitor),
         )
 
     def _watch_health(self, services: Mapping[ServiceSpec, BuiltService]) -> None:
@@ -205,7 +185,7 @@ class App:
             FirstMessage(first_message_seconds, FIRST_MESSAGE_METHODS),
             self._validation,
             AuditActs(self.metrics, AUDITED_METHODS, NAMES),
-            self._identity_interceptors(),
+            identity_interceptors(self._authenticator, self.metrics, self._name_authorization),
             self.metrics.count_refusal,
         )
         servicers = {method: built.servicer for spec, built in services.items() for method in spec.methods}
@@ -223,16 +203,6 @@ class App:
                 diagnostic_servicers(self._settings),
                 DiagnosticAuthentication(self._authenticator) if self._authenticator else None,
             )
-        )
-
-    def _identity_interceptors(self) -> IdentityInterceptors | None:
-        if self._authenticator is None:
-            return None
-        return IdentityInterceptors(
-            AuditDenials(self.metrics),
-            Authentication(self._authenticator),
-            CallerQuotas(RELEASING_METHODS),
-            self._name_authorization,
         )
 
     def _on_redis_change(self) -> None:
@@ -301,34 +271,3 @@ class App:
         await self._transport.stop(None)  # cancel the calls that are left
         await stopping
         await self._running.aclose()
-
-
-async def serve(settings: Settings, *, bench: bool = False) -> None:
-    """Serve until SIGTERM or SIGINT, then drain; a second signal cancels the calls that are left.
-
-    `bench` adds the empty call of the benchmarks.
-    """
-    logs.configure(settings.log_level, settings.log_format)
-    stop, stop_now = stop_signals()
-    async with running(settings, stop_now, Peers(), bench=bench) as app:
-
-        async def unready_reason() -> str:
-            return app.unready_reason()
-
-        await banner.announce(settings, app.address, app.metrics_port, unready_reason, stop)
-        await stop.wait()
-
-
-@asynccontextmanager
-async def running(
-    settings: Settings, stop_now: asyncio.Event, peers: Peers, *, bench: bool = False
-) -> AsyncIterator[App]:
-    """Serve while entered; then drain, until `stop_now` is set."""
-    app = App(settings, BENCH if bench else NO_METHODS, peers)
-    asyncio.get_running_loop().set_exception_handler(app.monitor.handle_loop_error)
-    await app.start()
-    resume_collection()
-    yield app
-    _log.info("server.draining")
-    await app.drain(stop_now)
-    _log.info("server.stopped")

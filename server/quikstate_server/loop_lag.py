@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
 from time import monotonic
 
 from quikstate_server.background import BackgroundTasks, FaultMonitor
+from quikstate_server.metrics import Metrics
 
 _INTERVAL_SECONDS = 0.25
 
@@ -14,8 +14,10 @@ _INTERVAL_SECONDS = 0.25
 class LoopLag:
     """Looks four times a second, and records each time by how much it came too late."""
 
-    def __init__(self, record: Callable[[float], None], monitor: FaultMonitor) -> None:
-        self._record = record
+    def __init__(self, metrics: Metrics, monitor: FaultMonitor) -> None:
+        self._record = metrics.histogram(
+            "quikstate_event_loop_lag_seconds", "Delay of what the event loop had to do."
+        )
         self._tasks = BackgroundTasks(monitor)
 
     async def start(self) -> None:

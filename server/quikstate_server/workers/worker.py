@@ -16,8 +16,8 @@ from typing import IO, Any
 import uvloop
 
 from quikstate_server import logs
-from quikstate_server.app import running
 from quikstate_server.logs import get_logger
+from quikstate_server.serving import running
 from quikstate_server.settings import StartRefused, from_json
 from quikstate_server.workers.control_socket import (
     METRICS_QUESTION,

@@ -15,7 +15,7 @@ from support.harness.eventually import PATIENCE_SECONDS, wait_until
 
 _PROGRAM = """
 import json, sys, uvloop
-from quikstate_server.app import serve
+from quikstate_server.serving import serve
 from quikstate_server.settings import Settings
 uvloop.run(serve(Settings.model_validate(json.loads(sys.argv[1])), bench=True))
 """

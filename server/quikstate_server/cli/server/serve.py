@@ -43,6 +43,6 @@ def run(settings: Settings) -> None:
 
         uvloop.run(supervise(settings))
     else:
-        from quikstate_server.app import serve
+        from quikstate_server.serving import serve
 
         uvloop.run(serve(settings))

@@ -1,0 +1,44 @@
+"""Builds what knows the callers, where the settings name a file of them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from quikstate_server.background import FaultMonitor
+from quikstate_server.identity.authenticator import Authenticator
+from quikstate_server.interceptors.audit import AuditDenials
+from quikstate_server.interceptors.authentication import Authentication
+from quikstate_server.interceptors.caller_quotas import CallerQuotas
+from quikstate_server.interceptors.chain import IdentityInterceptors
+from quikstate_server.interceptors.method import Method
+from quikstate_server.interceptors.name_authorization import NameAuthorization
+from quikstate_server.metrics import Metrics
+from quikstate_server.services.catalog import RELEASING_METHODS, SERVICES
+from quikstate_server.settings import Settings
+
+
+def create_authenticator(
+    settings: Settings, metrics: Metrics, monitor: FaultMonitor, extra_methods: Collection[Method]
+) -> Authenticator | None:
+    """Return what finds out who calls, and a gauge for its file; None without `auth`."""
+    if settings.auth is None:
+        return None
+    methods = [*(method for spec in SERVICES for method in spec.methods), *extra_methods]
+    authenticator = Authenticator(settings.auth, {method.service_name for method in methods}, monitor)
+    metrics.gauge(
+        "quikstate_auth_file_invalid",
+        "1 while the newest version of the policy file of callers is invalid and an older one in force.",
+        lambda: bool(authenticator.load_error),
+    )
+    return authenticator
+
+
+def identity_interceptors(
+    authenticator: Authenticator | None, metrics: Metrics, names: NameAuthorization
+) -> IdentityInterceptors | None:
+    """Return the interceptors of a server that knows its callers; None for one that does not."""
+    if authenticator is None:
+        return None
+    return IdentityInterceptors(
+        AuditDenials(metrics), Authentication(authenticator), CallerQuotas(RELEASING_METHODS), names
+    )
