@@ -56,6 +56,7 @@ def _budgets() -> Iterator[Budget]:
     yield from BUDGETS
     for transport in Transport:
         yield from _life(transport)
+        yield from _identity(transport)
         if transport is not Transport.GRPC:
             yield from _transport_calls(transport)
             yield from _transport_streams(transport)
@@ -66,6 +67,15 @@ def _life(transport: Transport) -> Iterator[Budget]:
     on = f"on {transport.title}"
     yield Budget(9, f"start {on}", 0.6, "CPU s", _figure(start, lambda row: row.server_us / 1e6))
     yield Budget(9, f"calls lost {on} while servers drain", 0, "calls", _figure(drain, lambda row: row.lost))
+
+
+def _identity(transport: Transport) -> Iterator[Budget]:
+    """What it costs more to know who calls, than not to."""
+    for kind, credential in (("token", "a bearer token"), ("jwt", "a JWT")):
+        for name, call in (("empty", "the empty call"), ("check", "CheckRateLimit")):
+            text = f"added by {credential} to {call} on {transport.title}"
+            known, unknown = (key_on(transport, f"{name}-{who}") for who in (kind, "none"))
+            yield Budget(10, text, 5, "µs", _difference(known, unknown))
 
 
 def _transport_calls(transport: Transport) -> Iterator[Budget]:
@@ -104,6 +114,14 @@ def _figure(key: str, read: Callable[[Sample], float]) -> Callable[[Results], fl
     def value(results: Results) -> float | None:
         median = results.median(key)
         return read(median) if median else None
+
+    return value
+
+
+def _difference(key: str, to: str) -> Callable[[Results], float | None]:
+    def value(results: Results) -> float | None:
+        more, less = results.median(key), results.median(to)
+        return more.server_us - less.server_us if more and less else None
 
     return value
 
