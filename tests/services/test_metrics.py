@@ -23,6 +23,7 @@ from support.http.http2_socket import http2
 from support.server.call_errors import failure_of
 from support.server.stub_service import CALL, END, WATCH, StubService, call, valid, watch
 
+LATE_CALLS = 30
 DURATION = "rpc_server_call_duration_seconds"
 
 
@@ -80,8 +81,14 @@ async def test_how_a_call_ended_is_counted_as_its_caller_saw_it(
 
     stub.on_call = endless
     async with http2(app.address) as client:  # it waits: others reset a call at its deadline, as if cancelled
-        answer = await client.call(1, CALL, valid().SerializeToString(), ("grpc-timeout", "100m"))
-        assert answer.grpc_status == grpc.StatusCode.DEADLINE_EXCEEDED.value[0]
+        for number in range(LATE_CALLS):  # over the fractions of a millisecond at which their time ends
+            answer = await client.call(
+                2 * number + 1,
+                CALL,
+                valid().SerializeToString(),
+                ("grpc-timeout", f"{10_000 + 37 * number}u"),
+            )
+            assert answer.grpc_status == grpc.StatusCode.DEADLINE_EXCEEDED.value[0]
     begun.clear()
     cancelled = call(channel)(valid())
     await begun.wait()
@@ -89,8 +96,8 @@ async def test_how_a_call_ended_is_counted_as_its_caller_saw_it(
 
     async def counted() -> None:
         samples = await scrape(app)
-        for code in ("DEADLINE_EXCEEDED", "CANCELLED"):
-            assert samples.get((f"{DURATION}_count", CALL.strip("/"), code)) == 1
+        for code, count in (("DEADLINE_EXCEEDED", LATE_CALLS), ("CANCELLED", 1)):
+            assert samples.get((f"{DURATION}_count", CALL.strip("/"), code)) == count
 
     await eventually(counted)
 

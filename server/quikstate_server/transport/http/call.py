@@ -60,7 +60,7 @@ async def run_call(
     if context.deadline is None:
         return await route.handler(messages, send)
     seconds = max(context.deadline - time.monotonic(), 0.0)
-    timer = asyncio.get_running_loop().call_later(seconds, exchange.cancel, CancellationCause.DEADLINE)
+    timer = asyncio.get_running_loop().call_later(seconds, _end_at_deadline, context, exchange)
     try:
         return await route.handler(messages, send)
     except asyncio.CancelledError:
@@ -71,6 +71,12 @@ async def run_call(
         raise failure(code_pb2.DEADLINE_EXCEEDED, "the deadline has passed") from None
     finally:
         timer.cancel()
+
+
+def _end_at_deadline(context: CallContext, exchange: Exchange) -> None:
+    """Cancel the call. The loop's clock counts milliseconds, and can be ahead of the one of the deadline."""
+    context.deadline = min(cast("float", context.deadline), time.monotonic())
+    exchange.cancel(CancellationCause.DEADLINE)
 
 
 async def _until_confirmed(messages: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
