@@ -70,7 +70,9 @@ type SessionServiceClient interface {
 	// WatchSessions streams changes of users' sessions: for each user first a
 	// snapshot, then each change at once. So a gateway can cache sessions and still
 	// drop a revoked one within a second. The expiry of a session is reported within
-	// 1 s, the deletion by a raw Redis client within 30 s.
+	// 1 s, the deletion by a raw Redis client within 30 s. In a Redis Cluster the
+	// creation of a session that is revoked at once can be reported after its
+	// revocation, which is then reported again.
 	WatchSessions(ctx context.Context, in *WatchSessionsRequest, opts ...grpc.CallOption) (grpc.ServerStreamingClient[WatchSessionsResponse], error)
 	// RevokeTokens revokes tokens by their ids, or all tokens of a user. It works
 	// even when Redis's memory is full.
@@ -227,7 +229,9 @@ type SessionServiceServer interface {
 	// WatchSessions streams changes of users' sessions: for each user first a
 	// snapshot, then each change at once. So a gateway can cache sessions and still
 	// drop a revoked one within a second. The expiry of a session is reported within
-	// 1 s, the deletion by a raw Redis client within 30 s.
+	// 1 s, the deletion by a raw Redis client within 30 s. In a Redis Cluster the
+	// creation of a session that is revoked at once can be reported after its
+	// revocation, which is then reported again.
 	WatchSessions(*WatchSessionsRequest, grpc.ServerStreamingServer[WatchSessionsResponse]) error
 	// RevokeTokens revokes tokens by their ids, or all tokens of a user. It works
 	// even when Redis's memory is full.

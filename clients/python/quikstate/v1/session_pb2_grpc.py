@@ -162,7 +162,9 @@ class SessionServiceServicer(object):
         """WatchSessions streams changes of users' sessions: for each user first a
         snapshot, then each change at once. So a gateway can cache sessions and still
         drop a revoked one within a second. The expiry of a session is reported within
-        1 s, the deletion by a raw Redis client within 30 s.
+        1 s, the deletion by a raw Redis client within 30 s. In a Redis Cluster the
+        creation of a session that is revoked at once can be reported after its
+        revocation, which is then reported again.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

@@ -73,7 +73,9 @@ class SessionServiceStub:
     """WatchSessions streams changes of users' sessions: for each user first a
     snapshot, then each change at once. So a gateway can cache sessions and still
     drop a revoked one within a second. The expiry of a session is reported within
-    1 s, the deletion by a raw Redis client within 30 s.
+    1 s, the deletion by a raw Redis client within 30 s. In a Redis Cluster the
+    creation of a session that is revoked at once can be reported after its
+    revocation, which is then reported again.
     """
     RevokeTokens: _grpc.UnaryUnaryMultiCallable[_session_pb2.RevokeTokensRequest, _session_pb2.RevokeTokensResponse]
     """RevokeTokens revokes tokens by their ids, or all tokens of a user. It works
@@ -129,7 +131,9 @@ class SessionServiceAsyncStub(SessionServiceStub):
     """WatchSessions streams changes of users' sessions: for each user first a
     snapshot, then each change at once. So a gateway can cache sessions and still
     drop a revoked one within a second. The expiry of a session is reported within
-    1 s, the deletion by a raw Redis client within 30 s.
+    1 s, the deletion by a raw Redis client within 30 s. In a Redis Cluster the
+    creation of a session that is revoked at once can be reported after its
+    revocation, which is then reported again.
     """
     RevokeTokens: _aio.UnaryUnaryMultiCallable[_session_pb2.RevokeTokensRequest, _session_pb2.RevokeTokensResponse]  # type: ignore[assignment]
     """RevokeTokens revokes tokens by their ids, or all tokens of a user. It works
@@ -224,7 +228,9 @@ class SessionServiceServicer(metaclass=_abc_1.ABCMeta):
         """WatchSessions streams changes of users' sessions: for each user first a
         snapshot, then each change at once. So a gateway can cache sessions and still
         drop a revoked one within a second. The expiry of a session is reported within
-        1 s, the deletion by a raw Redis client within 30 s.
+        1 s, the deletion by a raw Redis client within 30 s. In a Redis Cluster the
+        creation of a session that is revoked at once can be reported after its
+        revocation, which is then reported again.
         """
 
     @_abc_1.abstractmethod

@@ -62,7 +62,11 @@ class SessionWatches:
 
 
 class _UserFeed(Feed[SessionEvent, SessionSnapshot]):
-    """One user."""
+    """One user.
+
+    In a cluster a session can be on another node than its user's index: then the message of its creation can
+    come after that of its revocation. The next read does not find it, and its end is published once more.
+    """
 
     def __init__(
         self,

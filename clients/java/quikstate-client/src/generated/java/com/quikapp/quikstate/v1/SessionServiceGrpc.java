@@ -458,7 +458,9 @@ public final class SessionServiceGrpc {
      * WatchSessions streams changes of users' sessions: for each user first a
      * snapshot, then each change at once. So a gateway can cache sessions and still
      * drop a revoked one within a second. The expiry of a session is reported within
-     * 1 s, the deletion by a raw Redis client within 30 s.
+     * 1 s, the deletion by a raw Redis client within 30 s. In a Redis Cluster the
+     * creation of a session that is revoked at once can be reported after its
+     * revocation, which is then reported again.
      * </pre>
      */
     default void watchSessions(com.quikapp.quikstate.v1.WatchSessionsRequest request,
@@ -619,7 +621,9 @@ public final class SessionServiceGrpc {
      * WatchSessions streams changes of users' sessions: for each user first a
      * snapshot, then each change at once. So a gateway can cache sessions and still
      * drop a revoked one within a second. The expiry of a session is reported within
-     * 1 s, the deletion by a raw Redis client within 30 s.
+     * 1 s, the deletion by a raw Redis client within 30 s. In a Redis Cluster the
+     * creation of a session that is revoked at once can be reported after its
+     * revocation, which is then reported again.
      * </pre>
      */
     public void watchSessions(com.quikapp.quikstate.v1.WatchSessionsRequest request,
@@ -754,7 +758,9 @@ public final class SessionServiceGrpc {
      * WatchSessions streams changes of users' sessions: for each user first a
      * snapshot, then each change at once. So a gateway can cache sessions and still
      * drop a revoked one within a second. The expiry of a session is reported within
-     * 1 s, the deletion by a raw Redis client within 30 s.
+     * 1 s, the deletion by a raw Redis client within 30 s. In a Redis Cluster the
+     * creation of a session that is revoked at once can be reported after its
+     * revocation, which is then reported again.
      * </pre>
      */
     @io.grpc.ExperimentalApi("https://github.com/grpc/grpc-java/issues/10918")
@@ -888,7 +894,9 @@ public final class SessionServiceGrpc {
      * WatchSessions streams changes of users' sessions: for each user first a
      * snapshot, then each change at once. So a gateway can cache sessions and still
      * drop a revoked one within a second. The expiry of a session is reported within
-     * 1 s, the deletion by a raw Redis client within 30 s.
+     * 1 s, the deletion by a raw Redis client within 30 s. In a Redis Cluster the
+     * creation of a session that is revoked at once can be reported after its
+     * revocation, which is then reported again.
      * </pre>
      */
     public java.util.Iterator<com.quikapp.quikstate.v1.WatchSessionsResponse> watchSessions(
