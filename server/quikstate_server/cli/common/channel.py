@@ -52,6 +52,9 @@ _TLS_FAULTS = {
 }
 """What is wrong, by a part of what gRPC says."""
 
+_HUNG_UP = ("Socket closed", "Connection reset by peer", "Broken pipe")
+"""What gRPC says of a server that ends a connection: which of them, the network decides."""
+
 
 @contextmanager
 def connected(server: ServerTarget) -> Iterator[grpc.Channel]:
@@ -117,7 +120,8 @@ def exit_on_error(server: ServerTarget) -> Iterator[None]:
 
 def _hint(error: grpc.RpcError, server: ServerTarget) -> str:
     """Say what may be missing where a server hung up."""
-    if "Socket closed" not in (cast(grpc.Call, error).details() or ""):
+    details = cast(grpc.Call, error).details() or ""
+    if not any(words in details for words in _HUNG_UP):
         return ""
     if server.tls is None:
         return "; the server may need TLS: --tls-ca-file or --tls"
