@@ -22,7 +22,7 @@ from quikstate_server.health import (
     is_redis_ready,
     is_subscription_ready,
 )
-from quikstate_server.identity_setup import create_authenticator, identity_interceptors
+from quikstate_server.identity_wiring import create_authenticator, identity_interceptors
 from quikstate_server.interceptors import chain
 from quikstate_server.interceptors.audit import AuditActs
 from quikstate_server.interceptors.authentication import DiagnosticAuthentication
@@ -31,6 +31,7 @@ from quikstate_server.interceptors.drain_gate import DrainGate
 from quikstate_server.interceptors.first_message import FirstMessage
 from quikstate_server.interceptors.method import Handler, Method
 from quikstate_server.interceptors.name_authorization import NameAuthorization
+from quikstate_server.interceptors.refusals import Refusals
 from quikstate_server.interceptors.telemetry import Telemetry
 from quikstate_server.interceptors.validation import Validation
 from quikstate_server.logs import get_logger
@@ -185,8 +186,8 @@ class App:
             FirstMessage(first_message_seconds, FIRST_MESSAGE_METHODS),
             self._validation,
             AuditActs(self.metrics, AUDITED_METHODS, NAMES),
-            identity_interceptors(self._authenticator, self.metrics, self._name_authorization),
-            self.metrics.count_refusal,
+            identity_interceptors(self._authenticator, self._name_authorization),
+            Refusals(self.metrics),
         )
         servicers = {method: built.servicer for spec, built in services.items() for method in spec.methods}
         api = {

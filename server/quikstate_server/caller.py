@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from types import MappingProxyType
@@ -23,12 +23,12 @@ class Grant:
     """What a caller may do in one service."""
 
     access: frozenset[Access]
-    names: Sequence[str] = ()
+    names: tuple[str, ...] = ()
     """Prefixes: each name in a request must begin with one of them. None: any name."""
 
     def allows(self, name: str) -> bool:
         """Return True if a request may have this name, or this prefix of names."""
-        return not self.names or name.startswith(tuple(self.names))
+        return not self.names or name.startswith(self.names)
 
     def covers(self, other: Grant) -> bool:
         """Return True if this grant allows all that the other one does."""

@@ -34,6 +34,7 @@ from quikstate_server.interceptors.end_with_drain import EndWithDrain
 from quikstate_server.interceptors.errors import CallFailed, Errors
 from quikstate_server.interceptors.first_message import FirstMessage
 from quikstate_server.interceptors.method import Handler, Interceptor, Method, methods_of
+from quikstate_server.interceptors.refusals import Refusals
 from quikstate_server.interceptors.telemetry import Telemetry
 from quikstate_server.interceptors.validation import Validation
 from quikstate_server.metrics import Metrics
@@ -62,6 +63,7 @@ def chain(metrics: Metrics, limits: ConcurrencyLimit) -> Sequence[Interceptor]:
         Validation({}, LIMITS),
         AuditActs(metrics, (), {}),
         None,
+        Refusals(metrics),
     )
 
 

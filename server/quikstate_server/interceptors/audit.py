@@ -1,4 +1,4 @@
-"""Logs acts of consequence, and calls that were denied."""
+"""Logs acts of consequence."""
 
 from __future__ import annotations
 
@@ -11,12 +11,11 @@ from google.protobuf.message import Message
 from quikstate_server import call_context
 from quikstate_server.call_context import CallContext
 from quikstate_server.caller import Access
-from quikstate_server.errors import PermissionDenied, QuikstateError, Unauthenticated
+from quikstate_server.errors import QuikstateError
 from quikstate_server.interceptors.method import Handler, Method, Send
 from quikstate_server.interceptors.name_authorization import NamesOf
 from quikstate_server.logs import get_logger
 from quikstate_server.metrics import Metrics
-from quikstate_server.repeated_warning import RepeatedWarning
 
 _REASON_HEADER = "quikstate-reason"
 _MAX_REASON_LENGTH = 256
@@ -68,32 +67,6 @@ class AuditActs:
                 )
 
         return audited
-
-
-class AuditDenials:
-    """Counts each call that was denied. A line says so at first, and once a minute how many there were."""
-
-    def __init__(self, metrics: Metrics) -> None:
-        self._metrics = metrics
-        self._warnings: dict[tuple[str, str, str], RepeatedWarning] = {}
-
-    def around(self, method: Method, handler: Handler) -> Handler:
-        async def watched(request: Any, send: Send) -> Any:
-            try:
-                return await handler(request, send)
-            except (Unauthenticated, PermissionDenied) as error:
-                self._metrics.count_audit(method.full_name, error.reason)
-                self._warn(method, error)
-                raise
-
-        return watched
-
-    def _warn(self, method: Method, error: QuikstateError) -> None:
-        caller = error.metadata.get("caller", "")
-        key = (caller, method.full_name, error.reason)
-        warning = self._warnings.setdefault(key, RepeatedWarning("audit.denied"))
-        peer = call_context.current().peer
-        warning.warn(caller=caller, method=method.full_name, reason=error.reason, peer=peer)
 
 
 def _digest(names: Collection[str]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Collection
+from functools import partial
 from typing import Any
 
 from quikstate_server import call_context
@@ -19,11 +20,11 @@ class CallerUsage:
     """What one caller uses of this process."""
 
     def __init__(self, caller: Caller, clock: Callable[[], float]) -> None:
-        name = self._caller = caller.name
-        self.calls = Slots(name, "calls_in_flight")
-        self.waiting = Slots(name, "waiting_calls")
-        self.streams = Slots(name, "streams")
-        self.subscriptions = Slots(name, "subscriptions")
+        self._caller = caller.name
+        self.calls, self.waiting, self.streams, self.subscriptions = (
+            Slots(refusal=partial(QuotaExceeded, caller.name, quota))
+            for quota in ("calls_in_flight", "waiting_calls", "streams", "subscriptions")
+        )
         self.quotas = _NONE
         self._clock = clock
         self._tokens = 0.0

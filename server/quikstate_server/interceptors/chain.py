@@ -8,17 +8,18 @@ from dataclasses import dataclass
 from functools import reduce
 from typing import Any
 
-from quikstate_server.interceptors.audit import AuditActs, AuditDenials
+from quikstate_server.interceptors.audit import AuditActs
 from quikstate_server.interceptors.authentication import Authentication
 from quikstate_server.interceptors.caller_quotas import CallerQuotas
 from quikstate_server.interceptors.codec import Codec
 from quikstate_server.interceptors.concurrency_limit import ConcurrencyLimit
 from quikstate_server.interceptors.deadline import Deadline
 from quikstate_server.interceptors.drain_gate import DrainGate
-from quikstate_server.interceptors.errors import CountRefusal, Errors
+from quikstate_server.interceptors.errors import Errors
 from quikstate_server.interceptors.first_message import FirstMessage
 from quikstate_server.interceptors.method import Handler, Interceptor, Method, Send
 from quikstate_server.interceptors.name_authorization import NameAuthorization
+from quikstate_server.interceptors.refusals import Refusals
 from quikstate_server.interceptors.telemetry import Telemetry
 from quikstate_server.interceptors.validation import Validation
 
@@ -27,7 +28,6 @@ from quikstate_server.interceptors.validation import Validation
 class IdentityInterceptors:
     """Those of a server that knows its callers."""
 
-    audit_denials: AuditDenials
     authentication: Authentication
     quotas: CallerQuotas
     names: NameAuthorization
@@ -41,16 +41,14 @@ def in_order(
     validation: Validation,
     audit_acts: AuditActs,
     identity: IdentityInterceptors | None,
-    count_refusal: CountRefusal | None = None,
+    refusals: Refusals,
 ) -> Sequence[Interceptor]:
     """Return the chain, outermost first."""
-    identified: list[Interceptor] = (
-        [identity.audit_denials, identity.authentication, identity.quotas] if identity else []
-    )
+    identified: list[Interceptor] = [identity.authentication, identity.quotas] if identity else []
     named: list[Interceptor] = [identity.names] if identity else []
     return (
         telemetry,  # outermost, so that refused calls are counted and traced too
-        Errors(count_refusal),  # around all that may raise: telemetry sees the code that the caller sees
+        Errors(refusals),  # around all that may raise: telemetry sees the code that the caller sees
         Deadline(),  # the cheapest refusal comes first
         # Before ConcurrencyLimit, so that who may not call takes no slot, and a caller's quota comes first.
         *identified,

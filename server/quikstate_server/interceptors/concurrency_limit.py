@@ -9,17 +9,7 @@ from typing import Any
 from quikstate_server import settings
 from quikstate_server.errors import Overloaded
 from quikstate_server.interceptors.method import Handler, Method, Send
-
-
-class CallSlots:
-    """Slots for concurrent calls; a counter suffices, since no call waits for a slot."""
-
-    __slots__ = ("max_slots", "setting", "taken")
-
-    def __init__(self, setting: str, max_slots: int) -> None:
-        self.setting = setting
-        self.max_slots = max_slots
-        self.taken = 0
+from quikstate_server.slots import Slots
 
 
 class ConcurrencyLimit:
@@ -32,17 +22,14 @@ class ConcurrencyLimit:
     def __init__(self, limits: settings.Limits, releasing_methods: Collection[str] = ()) -> None:
         """Take the full names of methods that give back what others wait for."""
         self._releasing_methods = releasing_methods
-        self.calls = CallSlots("limits.max_calls", limits.max_calls)
-        self.streams = CallSlots("limits.max_streams", limits.max_streams)
+        self.calls = Slots()
+        self.streams = Slots()
+        self._limits = limits
         self._reserved = math.ceil(limits.max_calls * limits.reserved_calls_share)
 
     def around(self, method: Method, handler: Handler) -> Handler:
         slots = self.streams if method.streaming else self.calls
-        max_taken, setting = slots.max_slots, slots.setting
-        if method.may_wait and self._reserved:
-            max_taken, setting = max(1, slots.max_slots - self._reserved), "limits.reserved_calls_share"
-        elif method.full_name in self._releasing_methods:
-            max_taken += self._reserved
+        max_taken, setting = self._limit(method)
 
         async def limited(request: Any, send: Send) -> Any:
             if slots.taken >= max_taken:
@@ -54,3 +41,13 @@ class ConcurrencyLimit:
                 slots.taken -= 1
 
         return limited
+
+    def _limit(self, method: Method) -> tuple[int, str]:
+        """Return how many slots may be taken beside a call of the method, and the setting that says so."""
+        limits, reserved = self._limits, self._reserved
+        if method.streaming:
+            return limits.max_streams, "limits.max_streams"
+        if method.may_wait and reserved:
+            return max(1, limits.max_calls - reserved), "limits.reserved_calls_share"
+        extra = reserved if method.full_name in self._releasing_methods else 0
+        return limits.max_calls + extra, "limits.max_calls"

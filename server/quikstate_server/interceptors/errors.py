@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from google.rpc.status_pb2 import Status
 
 from quikstate_server.error_status import status_of
-from quikstate_server.errors import Overloaded, QuotaExceeded
 from quikstate_server.interceptors.method import Handler, Method, Send
-
-CountRefusal = Callable[[str, str], None]
-"""Counts a refusal by its limit, and by its caller if the limit is a quota."""
+from quikstate_server.interceptors.refusals import Refusals
 
 
 class CallFailed(Exception):
@@ -26,19 +22,21 @@ class CallFailed(Exception):
 class Errors:
     """Turns exceptions into CallFailed. Cancellation is not an Exception and passes through."""
 
-    def __init__(self, count_refusal: CountRefusal | None = None) -> None:
-        """Take what counts calls that a limit or a quota refused."""
-        self._count_refusal = count_refusal
+    def __init__(self, refusals: Refusals | None = None) -> None:
+        """Take what notes the calls that are refused."""
+        self._refusals = refusals
 
     def around(self, method: Method, handler: Handler) -> Handler:
+        refusals = self._refusals
+
         async def translated(request: Any, send: Send) -> Any:
             try:
                 return await handler(request, send)
             except CallFailed:
                 raise
             except Exception as error:  # noqa: BLE001 - the one place for it: no text of an unknown error may leave
-                if self._count_refusal and isinstance(error, Overloaded | QuotaExceeded):
-                    self._count_refusal(error.metadata["limit"], error.metadata.get("caller", ""))
+                if refusals:
+                    refusals.note(method.full_name, error)
                 raise CallFailed(status_of(error, method.full_name)) from None
 
         return translated

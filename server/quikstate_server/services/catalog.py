@@ -12,6 +12,9 @@ from quikstate_server.services.session.wiring import SESSION
 
 SERVICES = (LOCK, RATE_LIMIT, CACHE, PRESENCE, PUB_SUB, QUEUE, SESSION)
 
+SERVICE_NAMES = frozenset(method.service_name for spec in SERVICES for method in spec.methods)
+"""Their names in policies, such as `rate_limit`."""
+
 VALIDATORS = {message: validator for spec in SERVICES for message, validator in spec.validators.items()}
 """By type of request."""
 

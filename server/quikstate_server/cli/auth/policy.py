@@ -8,12 +8,12 @@ from pathlib import Path
 from quikstate_server.background import FaultMonitor
 from quikstate_server.identity.auth_file import AuthFile, expiry_of, read_auth_file
 from quikstate_server.identity.key_sets import KeySets
-from quikstate_server.services.catalog import SERVICES
+from quikstate_server.services.catalog import SERVICE_NAMES
 
 
 def read_auth(path: Path) -> AuthFile:
     """Read the file and the key files of its issuers; raise InvalidFile on any error."""
-    file = read_auth_file(path, {method.service_name for spec in SERVICES for method in spec.methods})
+    file = read_auth_file(path, SERVICE_NAMES)
     KeySets(FaultMonitor()).read(file.issuers)
     return file
 

@@ -32,7 +32,8 @@ class Policies:
         self._poll_seconds = poll_seconds
         self._rules: Mapping[str, RateLimitRule] = {}
         self._names: Sequence[str] = ()
-        self._has_shadow = False
+        self.has_shadow = False
+        """True if a policy is in shadow mode."""
         self._tasks = BackgroundTasks(monitor)
         self.loaded_at: datetime | None = None
         """When the policies in force were read; None without a file."""
@@ -40,11 +41,6 @@ class Policies:
         """Why the newest version of the file is invalid; "" if it is valid."""
         self.refusals = 0
         """The number of invalid versions since the start."""
-
-    @property
-    def has_shadow(self) -> bool:
-        """Return True if a policy is in shadow mode."""
-        return self._has_shadow
 
     async def start(self) -> None:
         """Read the file now and whenever it changes; raise StartRefused if it is invalid now."""
@@ -85,6 +81,6 @@ class Policies:
     async def _load(self, path: Path) -> None:
         rules = await asyncio.to_thread(read_policy_file, path, self._limits)
         self._rules, self._names = rules, sorted(rules)
-        self._has_shadow = any(rule.is_shadow for rule in rules.values())
+        self.has_shadow = any(rule.is_shadow for rule in rules.values())
         self.loaded_at, self.load_error = datetime.now(UTC), ""
         _log.info("policies.loaded", file=str(path), policies=len(rules))

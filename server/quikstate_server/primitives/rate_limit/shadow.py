@@ -27,7 +27,7 @@ async def check_beside_shadow(limiter: RateLimiter, check: RateLimitCheck) -> Ch
     in_shadow = [index for index, hit in enumerate(check.hits) if isinstance(hit, Hit) and hit.rule.is_shadow]
     if not in_shadow:
         return await limiter.check(check)
-    enforced = [index for index in range(len(check.hits)) if index not in set(in_shadow)]
+    enforced = sorted(set(range(len(check.hits))).difference(in_shadow))
     outcomes: dict[int, HitOutcome] = {}
     if enforced:
         result = await limiter.check(check._replace(hits=[check.hits[index] for index in enforced]))

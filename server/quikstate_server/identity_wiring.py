@@ -6,14 +6,13 @@ from collections.abc import Collection
 
 from quikstate_server.background import FaultMonitor
 from quikstate_server.identity.authenticator import Authenticator
-from quikstate_server.interceptors.audit import AuditDenials
 from quikstate_server.interceptors.authentication import Authentication
 from quikstate_server.interceptors.caller_quotas import CallerQuotas
 from quikstate_server.interceptors.chain import IdentityInterceptors
 from quikstate_server.interceptors.method import Method
 from quikstate_server.interceptors.name_authorization import NameAuthorization
 from quikstate_server.metrics import Metrics
-from quikstate_server.services.catalog import RELEASING_METHODS, SERVICES
+from quikstate_server.services.catalog import RELEASING_METHODS, SERVICE_NAMES
 from quikstate_server.settings import Settings
 
 
@@ -23,8 +22,8 @@ def create_authenticator(
     """Return what finds out who calls, and a gauge for its file; None without `auth`."""
     if settings.auth is None:
         return None
-    methods = [*(method for spec in SERVICES for method in spec.methods), *extra_methods]
-    authenticator = Authenticator(settings.auth, {method.service_name for method in methods}, monitor)
+    services = SERVICE_NAMES | {method.service_name for method in extra_methods}
+    authenticator = Authenticator(settings.auth, services, monitor)
     metrics.gauge(
         "quikstate_auth_file_invalid",
         "1 while the newest version of the policy file of callers is invalid and an older one in force.",
@@ -34,11 +33,9 @@ def create_authenticator(
 
 
 def identity_interceptors(
-    authenticator: Authenticator | None, metrics: Metrics, names: NameAuthorization
+    authenticator: Authenticator | None, names: NameAuthorization
 ) -> IdentityInterceptors | None:
     """Return the interceptors of a server that knows its callers; None for one that does not."""
     if authenticator is None:
         return None
-    return IdentityInterceptors(
-        AuditDenials(metrics), Authentication(authenticator), CallerQuotas(RELEASING_METHODS), names
-    )
+    return IdentityInterceptors(Authentication(authenticator), CallerQuotas(RELEASING_METHODS), names)
