@@ -29,6 +29,7 @@ POLICY: dict[str, Any] = {
             "a", namespace="shop", services={"lock": {"access": ["read", "write"], "names": ["w:"]}}
         ),
         "ops": caller("b", services={"lock": {"access": ["admin"]}, "rate_limit": {"access": ["read"]}}),
+        "named": caller("c", services={"rate_limit": {"access": ["read", "write"], "names": ["api:"]}}),
         "guest": {"services": {"cache": {"access": ["read"]}}},
     },
 }
@@ -166,6 +167,8 @@ def test_auth_check_of_a_file_that_a_server_refuses_fails_in_one_line(tmp_path: 
         ),
         (["ops", "AcquireLock"], 1, "the policy grants admin"),
         (["ops", "ForceReleaseLock", "any"], 0, "with any name"),
+        (["named", "CheckRateLimit", "other"], 1, "no: CheckRateLimit needs"),
+        (["named", "ListRateLimitPolicies", "other"], 0, "with any name"),
         (["guest", "GetSession"], 1, "the policy grants nothing"),
         (["guest", "GetEntries", "cache:a"], 0, "yes"),
     ],
@@ -180,7 +183,7 @@ def test_auth_can_says_why(auth: Path, words: list[str], status: int, said: str)
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (["nobody", "AcquireLock"], "no caller has the name 'nobody'; there are: guest, ops, web"),
+        (["nobody", "AcquireLock"], "no caller has the name 'nobody'; there are: guest, named, ops, web"),
         (["web", "AquireLock"], "did you mean AcquireLock?"),
         (["web", "RestartServer"], "no RPC has the name 'RestartServer'"),
     ],

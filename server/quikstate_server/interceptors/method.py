@@ -58,12 +58,12 @@ class Method:
     @property
     def python_name(self) -> str:
         """Return the name of its servicer's method and of its validator: `acquire_lock`."""
-        return _snake_case(self.name)
+        return snake_case(self.name)
 
     @property
     def service_name(self) -> str:
         """Return the service's name in policies: `rate_limit` for `quikstate.v1.RateLimitService`."""
-        return _snake_case(self.service.rpartition(".")[2].removesuffix("Service"))
+        return snake_case(self.service.rpartition(".")[2].removesuffix("Service"))
 
     @property
     def streaming(self) -> bool:
@@ -98,5 +98,6 @@ def methods_of(service: ServiceDescriptor) -> Iterator[Method]:
         )
 
 
-def _snake_case(name: str) -> str:
+def snake_case(name: str) -> str:
+    """Return a name such as AcquireLock as `acquire_lock`."""
     return re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower()

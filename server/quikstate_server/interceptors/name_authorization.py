@@ -15,6 +15,11 @@ NamesOf: TypeAlias = Callable[[Any], Iterable[str]]
 """Returns the names in a request that a policy can restrict: of keys, resources, channels and so on."""
 
 
+def no_names(request: Message) -> Iterable[str]:  # noqa: ARG001 - as the others
+    """Return nothing: for an RPC whose request has no name that a policy can restrict."""
+    return ()
+
+
 class NameAuthorization:
     """Checks the names of requests; a client's stream is left to its servicer, as its validation is."""
 

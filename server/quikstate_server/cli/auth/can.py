@@ -10,6 +10,7 @@ from quikstate_server.cli.auth.policy import read_auth
 from quikstate_server.cli.common.options import refuse
 from quikstate_server.cli.common.output import say, say_json
 from quikstate_server.interceptors.method import Method
+from quikstate_server.interceptors.name_authorization import no_names
 from quikstate_server.services.catalog import NAMES, SERVICES
 from quikstate_server.settings.similar import nearest
 from quikstate_server.settings.yaml_model import InvalidFile
@@ -61,7 +62,7 @@ def decide(caller: Caller, method: Method, name: str | None) -> tuple[bool, str]
         granted = ", ".join(sorted(each.value for each in has.access)) if has else "nothing"
         return False, f"{method.name} needs {access} access to {service}, and the policy grants {granted}"
     reason = f"{method.name} needs {access} access to {service}, which the policy grants"
-    if not grant.names or method.request_type not in NAMES:
+    if not grant.names or NAMES.get(method.request_type, no_names) is no_names:
         return True, f"{reason}, with any name{_where(caller)}"
     prefixes = " or ".join(map(repr, grant.names))
     if name is None:

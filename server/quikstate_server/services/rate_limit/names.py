@@ -9,11 +9,14 @@ from collections.abc import Sequence
 
 from quikstate.v1.rate_limit_pb2 import (
     CheckRateLimitRequest,
-    ListRateLimitPoliciesRequest,
     RateLimitHit,
     ResetRateLimitRequest,
     StreamRateLimitRequest,
 )
+from quikstate_server.interceptors.name_authorization import no_names
+
+list_rate_limit_policies = no_names
+"""The policies are those of the whole server."""
 
 
 def check_rate_limit(request: CheckRateLimitRequest) -> Sequence[str]:
@@ -26,11 +29,6 @@ def stream_rate_limit(request: StreamRateLimitRequest) -> Sequence[str]:
 
 def reset_rate_limit(request: ResetRateLimitRequest) -> Sequence[str]:
     return [_key(request)]
-
-
-def list_rate_limit_policies(request: ListRateLimitPoliciesRequest) -> Sequence[str]:  # noqa: ARG001
-    """Return nothing: the policies are those of the whole server."""
-    return ()
 
 
 def _key(named: RateLimitHit | ResetRateLimitRequest) -> str:

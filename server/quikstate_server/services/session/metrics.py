@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
+from functools import cache
 
+from quikstate_server.interceptors.method import snake_case
 from quikstate_server.metrics import Metrics
 
 
@@ -25,7 +26,7 @@ class SessionMetrics:
 
     def count(self, operation: str, result: object) -> None:
         """Count the result of an operation."""
-        self._outcomes[operation, _word(type(result).__name__)]()
+        self._outcomes[operation, _outcome(type(result).__name__)]()
         if evicted := getattr(result, "evicted", ()):
             self._evicted[()](len(evicted))
 
@@ -34,6 +35,7 @@ class SessionMetrics:
         self._revoked[()](sessions)
 
 
-def _word(result_type: str) -> str:
+@cache
+def _outcome(result_type: str) -> str:
     """Return the outcome that a type of result stands for: `not_found` for SessionNotFound."""
-    return re.sub(r"(?<!^)(?=[A-Z])", "_", result_type.removeprefix("Session")).lower()
+    return snake_case(result_type.removeprefix("Session"))

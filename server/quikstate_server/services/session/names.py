@@ -10,30 +10,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from quikstate.v1.session_pb2 import (
     CheckTokensRequest,
     CreateSessionRequest,
-    GetSessionRequest,
     ListSessionsRequest,
     RevokeSessionsRequest,
     RevokeTokensRequest,
-    RotateSessionRequest,
-    UpdateSessionRequest,
     WatchSessionsRequest,
 )
+from quikstate_server.interceptors.name_authorization import no_names
+
+get_session = update_session = rotate_session = no_names
 
 
 def create_session(request: CreateSessionRequest) -> Sequence[str]:
     return [request.user_id]
-
-
-def get_session(request: GetSessionRequest) -> Sequence[str]:  # noqa: ARG001
-    return ()
-
-
-def update_session(request: UpdateSessionRequest) -> Sequence[str]:  # noqa: ARG001
-    return ()
-
-
-def rotate_session(request: RotateSessionRequest) -> Sequence[str]:  # noqa: ARG001
-    return ()
 
 
 def revoke_sessions(request: RevokeSessionsRequest) -> Sequence[str]:
