@@ -13,10 +13,10 @@ from quikstate_server.logs import get_logger
 from quikstate_server.redis_client.client import RedisClient
 from quikstate_server.redis_client.inspection import RedisFinding
 from quikstate_server.settings import Settings
+from quikstate_server.transport.exposure import is_open_to_others
 
 _EXAMPLE = '{"hits":[{"key":"hello","limit":{"limit":"3","window":"60s"}}]}'
 _METHOD = "quikstate.v1.RateLimitService/CheckRateLimit"
-_LOOPBACK = ("127.", "localhost", "[::1]", "unix:")
 _WILDCARDS = {"0.0.0.0": "127.0.0.1", "[::]": "[::1]"}  # noqa: S104 - where to call what listens there
 _POLL_SECONDS = 0.05
 _NOT_READY_AFTER_SECONDS = 1.0
@@ -101,13 +101,6 @@ def first_call(address: str, tls: str = "", credential: str = "") -> str:
         host, _, port = address.rpartition(":")
         target = f"{scheme}://{_WILDCARDS.get(host, host)}:{port}"
     return f"{_buf()} curl --protocol grpc {flags} -d '{_EXAMPLE}' {target}/{_METHOD}"
-
-
-def is_open_to_others(settings: Settings, address: str) -> bool:
-    """Return True if another machine can call it and need not show who it is."""
-    if address.startswith(_LOOPBACK) or settings.auth:
-        return False
-    return settings.tls_client_ca_file is None or settings.tls_client_auth == "optional"
 
 
 def _buf() -> str:

@@ -13,6 +13,7 @@ import pytest
 from quikstate_server import banner
 from quikstate_server.redis_client.inspection import RedisFinding, Severity
 from quikstate_server.settings import Settings
+from quikstate_server.transport.exposure import is_open_to_others
 
 
 @pytest.fixture
@@ -82,13 +83,13 @@ def test_the_call_has_a_token_where_callers_are_known(tmp_path: Path) -> None:
 def test_only_loopback_sockets_and_mutual_tls_are_not_open_to_others(
     address: str, is_open: bool, tmp_path: Path
 ) -> None:
-    assert banner.is_open_to_others(Settings(), address) is is_open
+    assert is_open_to_others(Settings(), address) is is_open
     ca = tmp_path / "ca.pem"
     ca.touch()
-    assert not banner.is_open_to_others(Settings(tls_client_ca_file=ca), address)
-    assert not banner.is_open_to_others(Settings(auth=ca), address)
+    assert not is_open_to_others(Settings(tls_client_ca_file=ca), address)
+    assert not is_open_to_others(Settings(auth=ca), address)
     optional = Settings(tls_client_ca_file=ca, tls_client_auth="optional")
-    assert banner.is_open_to_others(optional, address) is is_open
+    assert is_open_to_others(optional, address) is is_open
 
 
 class Redis:

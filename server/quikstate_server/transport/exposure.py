@@ -32,6 +32,13 @@ def _exposures(settings: Settings) -> Iterator[str]:
         yield f"{what}: set tls_cert_file, {remedy}"
 
 
+def is_open_to_others(settings: Settings, address: str) -> bool:
+    """Return True if another machine can call the address, and need not show who it is."""
+    if settings.auth or is_local("listen", address):
+        return False
+    return settings.tls_client_ca_file is None or settings.tls_client_auth == "optional"
+
+
 def is_local(setting: str, address: str) -> bool:
     """Return True if only this machine can reach the address; raise StartRefused if there is no such host."""
     if address.startswith(ports.UNIX):

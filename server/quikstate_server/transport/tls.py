@@ -11,6 +11,7 @@ from typing import Final, NoReturn
 
 from quikstate_server.background import BackgroundTasks, FaultMonitor
 from quikstate_server.logs import get_logger
+from quikstate_server.pem_files import pem_fault
 from quikstate_server.settings import Settings, StartRefused
 from quikstate_server.watched_files import POLL_SECONDS, changes, file_versions
 
@@ -128,14 +129,16 @@ def read_material(files: TlsFiles) -> TlsMaterial:
         context.load_cert_chain(files.certificate, files.key, _refuse_passphrase)
         certificate, key = files.certificate.read_bytes(), files.key.read_bytes()
     except OSError as error:
-        raise StartRefused(f"tls_cert_file: cannot use it with tls_key_file: {_cause(error)}") from error
+        raise StartRefused(
+            f"tls_cert_file: cannot use it with tls_key_file: {pem_fault(error, _NOT_PEM)}"
+        ) from error
     if files.client_ca is None:
         return TlsMaterial(certificate, key, None, context)
     try:
         context.load_verify_locations(files.client_ca)
         client_ca = files.client_ca.read_bytes()
     except OSError as error:
-        raise StartRefused(f"tls_client_ca_file: cannot use it: {_cause(error)}") from error
+        raise StartRefused(f"tls_client_ca_file: cannot use it: {pem_fault(error, _NOT_PEM)}") from error
     context.verify_mode = ssl.CERT_OPTIONAL if files.client_certificate_optional else ssl.CERT_REQUIRED
     return TlsMaterial(certificate, key, client_ca, context)
 
@@ -143,10 +146,3 @@ def read_material(files: TlsFiles) -> TlsMaterial:
 def _refuse_passphrase() -> NoReturn:
     """Stop OpenSSL from asking for a passphrase on the terminal."""
     raise StartRefused("tls_key_file: is encrypted; the server needs a key without a passphrase")
-
-
-def _cause(error: OSError) -> str:
-    """Describe it; OpenSSL names a place in its own code too, and has no words for what is no PEM."""
-    if isinstance(error, ssl.SSLError):
-        return error.reason.replace("_", " ").lower() if error.reason else _NOT_PEM
-    return error.strerror or str(error)

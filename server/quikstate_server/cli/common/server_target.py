@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from quikstate_server.cli.common.options import DEFAULT_ADDRESS, refuse
+from quikstate_server.pem_files import pem_fault
 
 ConnectionValues = Mapping[str, Any]
 """What one source says, by the names of the options: `addr`, `token_file`, `tls_ca_file` and so on."""
@@ -139,26 +140,18 @@ def _check_files(ca_file: Path | None, cert_file: Path | None, key_file: Path | 
         try:
             context.load_verify_locations(ca_file)
         except OSError as error:
-            refuse(f"--tls-ca-file: cannot use {ca_file}: {_cause(error, 'it has no certificate (PEM)')}")
+            refuse(f"--tls-ca-file: cannot use {ca_file}: {pem_fault(error, 'it has no certificate (PEM)')}")
     if cert_file:
         try:
             context.load_cert_chain(cert_file, key_file, _refuse_passphrase)
         except OSError as error:
-            cause = _cause(error, "not a certificate and its key (PEM)")
+            cause = pem_fault(error, "not a certificate and its key (PEM)")
             refuse(f"--tls-cert-file: cannot use {cert_file} with {key_file}: {cause}")
 
 
 def _refuse_passphrase() -> NoReturn:
     """Stop OpenSSL from asking for a passphrase on the terminal."""
     refuse("--tls-key-file: is encrypted; a key without a passphrase is needed")
-
-
-def _cause(error: OSError, otherwise: str) -> str:
-    import ssl
-
-    if isinstance(error, ssl.SSLError):
-        return error.reason.replace("_", " ").lower() if error.reason else otherwise
-    return error.strerror or str(error)
 
 
 def _read_token(file: Path) -> str:

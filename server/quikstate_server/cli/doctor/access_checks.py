@@ -8,13 +8,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from quikstate_server.background import FaultMonitor
-from quikstate_server.banner import is_open_to_others
 from quikstate_server.cli.auth.policy import read_auth, warnings_of
 from quikstate_server.cli.doctor.check import Check, CheckState
 from quikstate_server.identity.key_sets import fetch_keys
 from quikstate_server.settings import Settings, StartRefused
 from quikstate_server.settings.yaml_model import InvalidFile
-from quikstate_server.transport.exposure import check_exposure
+from quikstate_server.transport.exposure import check_exposure, is_open_to_others
 from quikstate_server.transport.tls import server_certificates
 
 _RENEW = timedelta(days=7)
