@@ -38,6 +38,7 @@ from pydantic import BaseModel, Field, StringConstraints, field_validator, model
 from quikstate_server.caller import Access, Caller, Grant, Quotas
 from quikstate_server.settings.yaml_model import STRICT, InvalidFile, read_yaml
 
+CALLER_NAME: Final = r"[A-Za-z0-9_.-]{1,64}"
 OPEN_SERVICES: Final = frozenset({"health", "reflection", "channelz"})
 
 Algorithm = Literal[
@@ -45,7 +46,7 @@ Algorithm = Literal[
     "HS256", "HS384", "HS512",
 ]  # fmt: skip
 _Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
-_CallerName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.-]{1,64}$")]
+_CallerName = Annotated[str, StringConstraints(pattern=f"^{CALLER_NAME}$")]
 _Namespace = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.-]{0,64}$")]
 _CertificateName = Annotated[str, StringConstraints(pattern=r"^(dns:[^\s:]+|[a-z][a-z0-9+.-]*://\S+)$")]
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import binascii
-import hashlib
 import json as json_text
 import sys
 import time
@@ -15,6 +14,7 @@ from typing import Any
 from quikstate_server.cli.common.options import refuse
 from quikstate_server.cli.common.output import say, say_json
 from quikstate_server.cli.token.mint import PREFIX
+from quikstate_server.identity.credentials import BearerToken
 from quikstate_server.identity.json_web_tokens import looks_like_jwt
 
 _NOTE = "the signature was not verified: this is what the token says of itself"
@@ -42,7 +42,7 @@ def run(token: str, *, json: bool) -> None:
 
 def _bearer(token: str) -> Mapping[str, Any]:
     kind = "bearer token" if token.startswith(PREFIX) else "bearer token, not of `quikstate token mint`"
-    return {"kind": kind, "sha256": hashlib.sha256(token.encode()).hexdigest()}
+    return {"kind": kind, "sha256": BearerToken.of(token).digest.hex()}
 
 
 def _jwt(token: str) -> Mapping[str, Any]:

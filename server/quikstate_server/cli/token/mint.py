@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
 import secrets
@@ -11,22 +10,23 @@ from pathlib import Path
 
 from quikstate_server.cli.common.options import refuse
 from quikstate_server.cli.common.output import complain, say, say_json
+from quikstate_server.identity.auth_file import CALLER_NAME
+from quikstate_server.identity.credentials import BearerToken
 
 PREFIX = "qs_"
 """By which people and scanners of secrets tell what it is."""
 _RANDOM_BYTES = 32
-_CALLER = re.compile(r"[A-Za-z0-9_.-]{1,64}")
 _SPAN = re.compile(r"([1-9]\d{0,6})([smhd])")
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 
 
 def run(caller: str, expires: str, out: Path | None, *, json: bool) -> None:
     """Print a new token and its policy, or write the token to the file `out`."""
-    if not _CALLER.fullmatch(caller):
-        refuse(f"{caller!r} is no name of a caller: it must match {_CALLER.pattern}")
+    if not re.fullmatch(CALLER_NAME, caller):
+        refuse(f"{caller!r} is no name of a caller: it must match {CALLER_NAME}")
     expiry = _expiry(expires, datetime.now(UTC)) if expires else ""
     token = PREFIX + secrets.token_urlsafe(_RANDOM_BYTES)
-    digest = hashlib.sha256(token.encode()).hexdigest()
+    digest = BearerToken.of(token).digest.hex()
     policy = policy_lines(caller, digest, expiry)
     if out:
         _write(out, token)
