@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import shlex
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -17,12 +16,15 @@ from quikstate_server.identity.auth_policy import AuthPolicy
 from quikstate_server.identity.credentials import BearerToken
 from support.harness.checkout import ROOT, program
 from support.server.callers import EVERYTHING
+from support.server.certificates import OPENSSL
 from support.server.command import Started, environment
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 (SECTION,) = re.findall(r"^## Switch on TLS and tokens\n(.*?)^## ", README, re.MULTILINE | re.DOTALL)
 MAKE, SERVE, CALL, CONTEXT = re.findall(r"^```shell\n(.*?)^```$", SECTION, re.MULTILINE | re.DOTALL)
 (CALLERS,) = re.findall(r"^<!-- callers: .*\n```yml\n((?s:.*?))^```$", README, re.MULTILINE)
+needs_openssl = pytest.mark.usefixtures("certificates") if OPENSSL else pytest.mark.homeless
+
 ADDRESS = "127.0.0.1:50051"
 LOCK_RUN, BUF_CURL = CALL.replace("\\\n", "").splitlines()
 
@@ -59,7 +61,7 @@ def refused(script: str, folder: Path, address: str) -> str:
     return result.stderr
 
 
-@pytest.mark.skipif(not shutil.which("openssl"), reason="there is no openssl on PATH")
+@needs_openssl
 def test_ten_lines_switch_on_tls_and_tokens(tmp_path: Path, transport: str) -> None:
     answered(MAKE, tmp_path, ADDRESS)
     assert (tmp_path / "token").stat().st_mode & 0o777 == 0o600
