@@ -39,7 +39,7 @@ class Verdict:
 
     @property
     def _there(self) -> str:
-        """Where the budget is in microseconds, what that comes to on a machine as fast as it was set for."""
+        """Convert microseconds to those of a machine as fast as the one that the budget was set for."""
         if self.budget.unit != "µs" or not self.slowness:
             return ""
         return f" ({self.value / self.slowness:.3g} where the bare empty call takes {BARE_US:.0f} µs)"
@@ -70,7 +70,7 @@ def _life(transport: Transport) -> Iterator[Budget]:
 
 
 def _identity(transport: Transport) -> Iterator[Budget]:
-    """What it costs more to know who calls, than not to."""
+    """Yield the budgets of identity: the cost of a call with a credential, less that of one without."""
     for kind, credential in (("token", "a bearer token"), ("jwt", "a JWT")):
         for name, call in (("empty", "the empty call"), ("check", "CheckRateLimit")):
             text = f"added by {credential} to {call} on {transport.title}"

@@ -1,4 +1,4 @@
-"""What is measured, and what it needs: each server starts when it is first asked for."""
+"""Start the servers that are measured, and what they need, each when it is first asked for."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _NOISY_SECONDS = 15
 
 
 class Transport(Enum):
-    """What carries the calls to our servers; the value is that of the setting."""
+    """Name a transport of our servers; the value is that of the setting."""
 
     GRPC = "grpc"
     HTTP = "http"
@@ -42,7 +42,7 @@ class Transport(Enum):
 
 
 class Server(Enum):
-    """What can be measured; the value is how tables call it."""
+    """Name a server that can be measured; the value is its title in tables."""
 
     REDIS = "Redis"
     GRPC_GO = "grpc-go"
@@ -108,7 +108,7 @@ class Running:
         give_up = time.monotonic() + _NOISY_SECONDS
         used = self.cpu_seconds()
         while time.monotonic() < give_up:
-            time.sleep(_LOOK_SECONDS)
+            time.sleep(_LOOK_SECONDS)  # the time over which the share of CPU is taken
             before, used = used, self.cpu_seconds()
             if used - before < _LOOK_SECONDS * _QUIET_SHARE:
                 return
@@ -138,7 +138,7 @@ class Laboratory:
         """Find out what each Redis is asked while nobody calls: every server looks after presence
         four times a second, which is no part of anyone's call."""
         before = {running.redis: running.redis.script_time() for running in self._running.values()}
-        time.sleep(seconds)
+        time.sleep(seconds)  # the time that is measured: nobody calls in it
         for redis, earlier in before.items():
             ran = redis.script_time().less(earlier)
             redis.at_rest = ScriptTime(ran.calls / seconds, ran.microseconds / seconds)

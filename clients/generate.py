@@ -40,12 +40,12 @@ OPTIONS = "quikstate/v1/access.proto"
 """Options of our own, which all stubs have."""
 VALIDATE = "buf/validate/validate.proto"
 ERROR_DETAILS = ["google/rpc/error_details.proto", "google/rpc/status.proto"]
-"""What errors carry. npm has no package of these for protobuf-es; the other languages have one."""
+"""Protos of error details. npm has no package of these for protobuf-es; the other languages have one."""
 
 
 @dataclass(frozen=True)
 class Api:
-    """What the plugins read."""
+    """Hold the input of the plugins."""
 
     descriptors: Path
     """For Python: with the validation rules."""

@@ -31,7 +31,7 @@ class GoCaller:
     connections: int = 4
     release: str = ""
     credential: str = ""
-    """What it shows the server: token, jwt, tls (nothing, but speaks TLS) or certificate."""
+    """Kind of credential that callers show: token, jwt, tls (nothing, but speaks TLS) or certificate."""
 
     def send(self, running: Running, calls: int) -> Sent:
         with tempfile.NamedTemporaryFile() as bodies:

@@ -1,4 +1,4 @@
-"""What is measured. A service's rows are a file here, and its budgets are in budgets.py."""
+"""List the rows that are measured. A service's rows are a file here, and its budgets are in budgets.py."""
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache

@@ -1,4 +1,4 @@
-"""What it costs to know who calls: the empty call and CheckRateLimit, without identity and with each kind."""
+"""Measure the cost of identity: the empty call and CheckRateLimit, without and with each credential."""
 
 from __future__ import annotations
 

@@ -110,4 +110,4 @@ def _wait(is_there: Callable[[], bool], log: Path) -> None:
     while not is_there():
         if time.monotonic() > give_up:
             sys.exit(log.read_text())
-        time.sleep(0.1)
+        time.sleep(0.1)  # between two looks: another process gives no sign when it is there

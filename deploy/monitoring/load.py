@@ -39,7 +39,7 @@ def load(address: str, seconds: float) -> None:
         while time.monotonic() < until:
             number += 1
             _call_each(channel, str(number))
-            time.sleep(0.02)
+            time.sleep(0.02)  # a steady, light load: graphs want points, not speed
         subscription.cancel()
 
 

@@ -39,10 +39,10 @@ class CallContext:
     to a thousand streams so wakes none of their tasks. None if the transport cannot do that."""
 
     caller: Caller | None = None
-    """Who calls; None while callers are not authenticated."""
+    """Authenticated caller; None while callers are not authenticated."""
 
     grant: Grant | None = None
-    """What the caller may do in the service that it calls; None: all."""
+    """Rights of the caller in the service that it calls; None: all."""
 
     subscriptions: Slots = NO_LIMIT
     """The caller's slots for subscriptions, of all of its streams."""

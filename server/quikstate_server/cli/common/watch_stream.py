@@ -39,7 +39,7 @@ def watch_events(watch: Callable[[], Iterable[T]], resumed: str = "watching agai
         if not has_complained:
             complain(f"{reason}; reconnecting")
             has_complained = True
-        time.sleep(RETRY_SECONDS)
+        time.sleep(RETRY_SECONDS)  # the pause before the next connection, in a command with one thread
 
 
 def complain_of(gap: WatchGap) -> None:
