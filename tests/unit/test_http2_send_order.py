@@ -9,6 +9,7 @@ import pytest
 from httpunk import HeaderMap
 from httpunk._httpunk import H2Codec, H2FrameData
 
+from quikstate_server.settings.limits import Limits
 from quikstate_server.transport.http.exchange import Exchange
 from quikstate_server.transport.http.http2_session import Http2Session
 from quikstate_server.transport.http.stream import Http2Stream
@@ -42,7 +43,7 @@ class Client:
     """The other end: it has opened streams, and reads what it is sent."""
 
     def __init__(self, streams: int) -> None:
-        self.session = Http2Session(Owner(), 100, self._serve)
+        self.session = Http2Session(Owner(), Limits(), self._serve)
         self.streams: list[Http2Stream] = []
         self._codec = H2Codec("client")
         self.session.begin()

@@ -11,6 +11,7 @@ import pytest
 from httpunk import HeaderMap
 from httpunk._httpunk import H2Codec, H2FrameData, H2FrameHeaders, H2FrameRstStream
 
+from quikstate_server.settings.limits import Limits
 from quikstate_server.transport.http import stream as streams
 from quikstate_server.transport.http.exchange import Exchange
 from quikstate_server.transport.http.http2_session import Http2Session
@@ -40,7 +41,7 @@ class Owner:
         self.resets: dict[int, int] = {}
         self._serve = serve
         self._codec = H2Codec("client")
-        self.session = Http2Session(self, 100_000, self._begin)
+        self.session = Http2Session(self, Limits(max_streams=100_000), self._begin)
         self.session.begin()
         self.session.receive(settings(initial_window_size=window))
 

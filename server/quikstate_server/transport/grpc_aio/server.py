@@ -50,6 +50,9 @@ def _options(settings: Settings) -> list[tuple[str, int]]:
     return [
         ("grpc.max_receive_message_length", limits.max_message_bytes),
         ("grpc.max_send_message_length", limits.max_message_bytes),
+        # By default gRPC refuses headers of 8 to 16 KiB by chance, the likelier the larger.
+        ("grpc.max_metadata_size", limits.max_header_bytes),
+        ("grpc.absolute_max_metadata_size", limits.max_header_bytes),
         # The default is no limit. Our own limits refuse with a reason first, across connections.
         ("grpc.max_concurrent_streams", limits.max_calls + limits.max_streams),
         # gRPC drops some of the calls that wait for their turn above 1,000, with CANCELLED: a thousand

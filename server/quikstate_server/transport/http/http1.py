@@ -11,7 +11,6 @@ from httpunk import Backend, H1Server
 
 from quikstate_server.transport.http.byte_stream import ByteStream
 from quikstate_server.transport.http.cancellation import CancellationCause
-from quikstate_server.transport.http.header_limit import MAX_HEADER_BYTES
 from quikstate_server.transport.http.http1_exchange import Http1Exchange
 from quikstate_server.transport.http.peer import certificate_of, peer_of
 
@@ -111,7 +110,10 @@ class Http1Connection(asyncio.Protocol):
 
     async def _serve(self) -> None:
         library = H1Server(
-            self._stream, backend=Backend.asyncio, header_read_timeout=None, max_buf_size=MAX_HEADER_BYTES
+            self._stream,
+            backend=Backend.asyncio,
+            header_read_timeout=None,
+            max_buf_size=self._server.settings.limits.max_header_bytes,
         )
         async with library:
             async for request in library:

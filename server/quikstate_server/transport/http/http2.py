@@ -32,8 +32,7 @@ class Http2Connection(asyncio.Protocol):
         self.certificate: bytes | None = None
         self.finished = self.loop.create_future()
         self._server = server
-        limits = server.settings.limits
-        self._session = Http2Session(self, limits.max_calls + limits.max_streams, server.serve)
+        self._session = Http2Session(self, server.settings.limits, server.serve)
         self._transport: asyncio.Transport
         self._keepalive: Keepalive
         self._handshake_timer: asyncio.TimerHandle

@@ -32,7 +32,7 @@ from httpunk._httpunk import (
 
 from quikstate_server.transport.http.cancellation import CancellationCause
 from quikstate_server.transport.http.exchange import Exchange
-from quikstate_server.transport.http.header_limit import are_too_large, refusal
+from quikstate_server.transport.http.header_limit import HeaderLimit
 from quikstate_server.transport.http.http2_state import create_state
 from quikstate_server.transport.http.send_room import SendRoom
 from quikstate_server.transport.http.settings_flood import SettingsFlood
@@ -41,6 +41,8 @@ from quikstate_server.transport.http.stream import Http2Stream
 if TYPE_CHECKING:
     from httpunk import HeaderMap
     from httpunk._httpunk import H2ResetVerdict, H2SendVerdict
+
+    from quikstate_server.settings.limits import Limits
 
 _SETTINGS_ACK: Final = b"\x00\x00\x00\x04\x01\x00\x00\x00\x00"
 
@@ -65,10 +67,13 @@ class SessionOwner(Protocol):
 class Http2Session:
     """Feeds streams with what arrives, and queues what they send."""
 
-    def __init__(self, owner: SessionOwner, max_streams: int, serve: Callable[[Exchange], object]) -> None:
+    def __init__(self, owner: SessionOwner, limits: Limits, serve: Callable[[Exchange], object]) -> None:
         self.owner = owner
         self._serve = serve
-        self._state = create_state(max_streams)
+        self._header_limit = HeaderLimit(limits.max_header_bytes)
+        self._state = create_state(
+            limits.max_calls + limits.max_streams, self._header_limit.max_decoded_bytes
+        )
         self._opened: dict[int, Http2Stream] = {}
         """The streams that the current read has opened, and not reset."""
         self._block_bytes = 0
@@ -197,8 +202,8 @@ class Http2Session:
             self._state.accepted(stream.id)
             if verdict.eof:
                 stream.feed_end()
-            if are_too_large(frame, self._block_bytes):
-                self.send_head(stream.id, *refusal(frame), end=True)
+            if self._header_limit.is_exceeded(frame, self._block_bytes):
+                self.send_head(stream.id, *self._header_limit.refusal(frame), end=True)
             else:
                 self._opened[stream.id] = stream
         elif verdict.kind == H2_HEADERS_TRAILERS and verdict.handle:
