@@ -1854,6 +1854,182 @@ func (x *QueueStats) GetOldestAge() *durationpb.Duration {
 	return nil
 }
 
+// ListQueuesRequest says which queues to list.
+type ListQueuesRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Only queues whose names begin with this prefix. Default: all.
+	Prefix string `protobuf:"bytes,1,opt,name=prefix,proto3" json:"prefix,omitempty"`
+	// The most queues of a page. A number above 100 (max_receive_items) means 100.
+	// Default: 100.
+	PageSize int32 `protobuf:"varint,2,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
+	// The next_page_token of the previous page. Default: the first page.
+	PageToken     string `protobuf:"bytes,3,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ListQueuesRequest) Reset() {
+	*x = ListQueuesRequest{}
+	mi := &file_quikstate_v1_queue_proto_msgTypes[22]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ListQueuesRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ListQueuesRequest) ProtoMessage() {}
+
+func (x *ListQueuesRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_quikstate_v1_queue_proto_msgTypes[22]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ListQueuesRequest.ProtoReflect.Descriptor instead.
+func (*ListQueuesRequest) Descriptor() ([]byte, []int) {
+	return file_quikstate_v1_queue_proto_rawDescGZIP(), []int{22}
+}
+
+func (x *ListQueuesRequest) GetPrefix() string {
+	if x != nil {
+		return x.Prefix
+	}
+	return ""
+}
+
+func (x *ListQueuesRequest) GetPageSize() int32 {
+	if x != nil {
+		return x.PageSize
+	}
+	return 0
+}
+
+func (x *ListQueuesRequest) GetPageToken() string {
+	if x != nil {
+		return x.PageToken
+	}
+	return ""
+}
+
+// ListQueuesResponse is a page of queues.
+type ListQueuesResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// By name. A page may have fewer than page_size, even none, though others follow:
+	// queues that have become empty are left out.
+	Queues []*QueueSummary `protobuf:"bytes,1,rep,name=queues,proto3" json:"queues,omitempty"`
+	// Empty on the last page.
+	NextPageToken string `protobuf:"bytes,2,opt,name=next_page_token,json=nextPageToken,proto3" json:"next_page_token,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ListQueuesResponse) Reset() {
+	*x = ListQueuesResponse{}
+	mi := &file_quikstate_v1_queue_proto_msgTypes[23]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ListQueuesResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ListQueuesResponse) ProtoMessage() {}
+
+func (x *ListQueuesResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_quikstate_v1_queue_proto_msgTypes[23]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ListQueuesResponse.ProtoReflect.Descriptor instead.
+func (*ListQueuesResponse) Descriptor() ([]byte, []int) {
+	return file_quikstate_v1_queue_proto_rawDescGZIP(), []int{23}
+}
+
+func (x *ListQueuesResponse) GetQueues() []*QueueSummary {
+	if x != nil {
+		return x.Queues
+	}
+	return nil
+}
+
+func (x *ListQueuesResponse) GetNextPageToken() string {
+	if x != nil {
+		return x.NextPageToken
+	}
+	return ""
+}
+
+// QueueSummary is a queue and its counts.
+type QueueSummary struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The queue.
+	Queue string `protobuf:"bytes,1,opt,name=queue,proto3" json:"queue,omitempty"`
+	// How many items it has.
+	Stats         *QueueStats `protobuf:"bytes,2,opt,name=stats,proto3" json:"stats,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *QueueSummary) Reset() {
+	*x = QueueSummary{}
+	mi := &file_quikstate_v1_queue_proto_msgTypes[24]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *QueueSummary) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*QueueSummary) ProtoMessage() {}
+
+func (x *QueueSummary) ProtoReflect() protoreflect.Message {
+	mi := &file_quikstate_v1_queue_proto_msgTypes[24]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use QueueSummary.ProtoReflect.Descriptor instead.
+func (*QueueSummary) Descriptor() ([]byte, []int) {
+	return file_quikstate_v1_queue_proto_rawDescGZIP(), []int{24}
+}
+
+func (x *QueueSummary) GetQueue() string {
+	if x != nil {
+		return x.Queue
+	}
+	return ""
+}
+
+func (x *QueueSummary) GetStats() *QueueStats {
+	if x != nil {
+		return x.Stats
+	}
+	return nil
+}
+
 // RedriveQueueRequest selects dead letters to enqueue again.
 type RedriveQueueRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -1871,7 +2047,7 @@ type RedriveQueueRequest struct {
 
 func (x *RedriveQueueRequest) Reset() {
 	*x = RedriveQueueRequest{}
-	mi := &file_quikstate_v1_queue_proto_msgTypes[22]
+	mi := &file_quikstate_v1_queue_proto_msgTypes[25]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1883,7 +2059,7 @@ func (x *RedriveQueueRequest) String() string {
 func (*RedriveQueueRequest) ProtoMessage() {}
 
 func (x *RedriveQueueRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_quikstate_v1_queue_proto_msgTypes[22]
+	mi := &file_quikstate_v1_queue_proto_msgTypes[25]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1896,7 +2072,7 @@ func (x *RedriveQueueRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RedriveQueueRequest.ProtoReflect.Descriptor instead.
 func (*RedriveQueueRequest) Descriptor() ([]byte, []int) {
-	return file_quikstate_v1_queue_proto_rawDescGZIP(), []int{22}
+	return file_quikstate_v1_queue_proto_rawDescGZIP(), []int{25}
 }
 
 func (x *RedriveQueueRequest) GetQueue() string {
@@ -1931,7 +2107,7 @@ type RedriveQueueResponse struct {
 
 func (x *RedriveQueueResponse) Reset() {
 	*x = RedriveQueueResponse{}
-	mi := &file_quikstate_v1_queue_proto_msgTypes[23]
+	mi := &file_quikstate_v1_queue_proto_msgTypes[26]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1943,7 +2119,7 @@ func (x *RedriveQueueResponse) String() string {
 func (*RedriveQueueResponse) ProtoMessage() {}
 
 func (x *RedriveQueueResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_quikstate_v1_queue_proto_msgTypes[23]
+	mi := &file_quikstate_v1_queue_proto_msgTypes[26]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1956,7 +2132,7 @@ func (x *RedriveQueueResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RedriveQueueResponse.ProtoReflect.Descriptor instead.
 func (*RedriveQueueResponse) Descriptor() ([]byte, []int) {
-	return file_quikstate_v1_queue_proto_rawDescGZIP(), []int{23}
+	return file_quikstate_v1_queue_proto_rawDescGZIP(), []int{26}
 }
 
 func (x *RedriveQueueResponse) GetRedriven() int64 {
@@ -1982,7 +2158,7 @@ type PurgeQueueRequest struct {
 
 func (x *PurgeQueueRequest) Reset() {
 	*x = PurgeQueueRequest{}
-	mi := &file_quikstate_v1_queue_proto_msgTypes[24]
+	mi := &file_quikstate_v1_queue_proto_msgTypes[27]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1994,7 +2170,7 @@ func (x *PurgeQueueRequest) String() string {
 func (*PurgeQueueRequest) ProtoMessage() {}
 
 func (x *PurgeQueueRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_quikstate_v1_queue_proto_msgTypes[24]
+	mi := &file_quikstate_v1_queue_proto_msgTypes[27]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2007,7 +2183,7 @@ func (x *PurgeQueueRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use PurgeQueueRequest.ProtoReflect.Descriptor instead.
 func (*PurgeQueueRequest) Descriptor() ([]byte, []int) {
-	return file_quikstate_v1_queue_proto_rawDescGZIP(), []int{24}
+	return file_quikstate_v1_queue_proto_rawDescGZIP(), []int{27}
 }
 
 func (x *PurgeQueueRequest) GetQueue() string {
@@ -2043,7 +2219,7 @@ type PurgeQueueResponse struct {
 
 func (x *PurgeQueueResponse) Reset() {
 	*x = PurgeQueueResponse{}
-	mi := &file_quikstate_v1_queue_proto_msgTypes[25]
+	mi := &file_quikstate_v1_queue_proto_msgTypes[28]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2055,7 +2231,7 @@ func (x *PurgeQueueResponse) String() string {
 func (*PurgeQueueResponse) ProtoMessage() {}
 
 func (x *PurgeQueueResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_quikstate_v1_queue_proto_msgTypes[25]
+	mi := &file_quikstate_v1_queue_proto_msgTypes[28]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2068,7 +2244,7 @@ func (x *PurgeQueueResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use PurgeQueueResponse.ProtoReflect.Descriptor instead.
 func (*PurgeQueueResponse) Descriptor() ([]byte, []int) {
-	return file_quikstate_v1_queue_proto_rawDescGZIP(), []int{25}
+	return file_quikstate_v1_queue_proto_rawDescGZIP(), []int{28}
 }
 
 func (x *PurgeQueueResponse) GetPurged() int64 {
@@ -2199,6 +2375,17 @@ const file_quikstate_v1_queue_proto_rawDesc = "" +
 	"\x04dead\x18\x04 \x01(\x03R\x04dead\x128\n" +
 	"\n" +
 	"oldest_age\x18\x05 \x01(\v2\x19.google.protobuf.DurationR\toldestAge\"i\n" +
+	"\x11ListQueuesRequest\x12\x16\n" +
+	"\x06prefix\x18\x01 \x01(\tR\x06prefix\x12\x1d\n" +
+	"\tpage_size\x18\x02 \x01(\x05B\x00R\bpageSize\x12\x1d\n" +
+	"\n" +
+	"page_token\x18\x03 \x01(\tR\tpageToken\"p\n" +
+	"\x12ListQueuesResponse\x122\n" +
+	"\x06queues\x18\x01 \x03(\v2\x1a.quikstate.v1.QueueSummaryR\x06queues\x12&\n" +
+	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\"T\n" +
+	"\fQueueSummary\x12\x14\n" +
+	"\x05queue\x18\x01 \x01(\tR\x05queue\x12.\n" +
+	"\x05stats\x18\x02 \x01(\v2\x18.quikstate.v1.QueueStatsR\x05stats\"i\n" +
 	"\x13RedriveQueueRequest\x12\x16\n" +
 	"\x05queue\x18\x01 \x01(\tB\x00R\x05queue\x12\x1b\n" +
 	"\bitem_ids\x18\x02 \x03(\tB\x00R\aitemIds\x12\x1d\n" +
@@ -2230,13 +2417,15 @@ const file_quikstate_v1_queue_proto_rawDesc = "" +
 	"PurgeScope\x12\x1b\n" +
 	"\x17PURGE_SCOPE_UNSPECIFIED\x10\x00\x12\x15\n" +
 	"\x11PURGE_SCOPE_ITEMS\x10\x01\x12\x1c\n" +
-	"\x18PURGE_SCOPE_DEAD_LETTERS\x10\x022\xe1\x04\n" +
+	"\x18PURGE_SCOPE_DEAD_LETTERS\x10\x022\xbb\x05\n" +
 	"\fQueueService\x12L\n" +
 	"\aEnqueue\x12\x1c.quikstate.v1.EnqueueRequest\x1a\x1d.quikstate.v1.EnqueueResponse\"\x04\xb8\xd7\x18\x02\x12L\n" +
 	"\aReceive\x12\x1c.quikstate.v1.ReceiveRequest\x1a\x1d.quikstate.v1.ReceiveResponse\"\x04\xb8\xd7\x18\x02\x12P\n" +
 	"\aConsume\x12\x1c.quikstate.v1.ConsumeRequest\x1a\x1d.quikstate.v1.ConsumeResponse\"\x04\xb8\xd7\x18\x02(\x010\x01\x12L\n" +
 	"\x06Settle\x12\x1b.quikstate.v1.SettleRequest\x1a\x1c.quikstate.v1.SettleResponse\"\a\xb8\xd7\x18\x02\x90\x02\x02\x12^\n" +
-	"\fInspectQueue\x12!.quikstate.v1.InspectQueueRequest\x1a\".quikstate.v1.InspectQueueResponse\"\a\xb8\xd7\x18\x01\x90\x02\x01\x12[\n" +
+	"\fInspectQueue\x12!.quikstate.v1.InspectQueueRequest\x1a\".quikstate.v1.InspectQueueResponse\"\a\xb8\xd7\x18\x01\x90\x02\x01\x12X\n" +
+	"\n" +
+	"ListQueues\x12\x1f.quikstate.v1.ListQueuesRequest\x1a .quikstate.v1.ListQueuesResponse\"\a\xb8\xd7\x18\x01\x90\x02\x01\x12[\n" +
 	"\fRedriveQueue\x12!.quikstate.v1.RedriveQueueRequest\x1a\".quikstate.v1.RedriveQueueResponse\"\x04\xb8\xd7\x18\x03\x12X\n" +
 	"\n" +
 	"PurgeQueue\x12\x1f.quikstate.v1.PurgeQueueRequest\x1a .quikstate.v1.PurgeQueueResponse\"\a\xb8\xd7\x18\x03\x90\x02\x02B]\n" +
@@ -2255,7 +2444,7 @@ func file_quikstate_v1_queue_proto_rawDescGZIP() []byte {
 }
 
 var file_quikstate_v1_queue_proto_enumTypes = make([]protoimpl.EnumInfo, 4)
-var file_quikstate_v1_queue_proto_msgTypes = make([]protoimpl.MessageInfo, 28)
+var file_quikstate_v1_queue_proto_msgTypes = make([]protoimpl.MessageInfo, 31)
 var file_quikstate_v1_queue_proto_goTypes = []any{
 	(QueueItemState)(0),           // 0: quikstate.v1.QueueItemState
 	(SettleOutcome)(0),            // 1: quikstate.v1.SettleOutcome
@@ -2283,76 +2472,83 @@ var file_quikstate_v1_queue_proto_goTypes = []any{
 	(*InspectQueueRequest)(nil),   // 23: quikstate.v1.InspectQueueRequest
 	(*InspectQueueResponse)(nil),  // 24: quikstate.v1.InspectQueueResponse
 	(*QueueStats)(nil),            // 25: quikstate.v1.QueueStats
-	(*RedriveQueueRequest)(nil),   // 26: quikstate.v1.RedriveQueueRequest
-	(*RedriveQueueResponse)(nil),  // 27: quikstate.v1.RedriveQueueResponse
-	(*PurgeQueueRequest)(nil),     // 28: quikstate.v1.PurgeQueueRequest
-	(*PurgeQueueResponse)(nil),    // 29: quikstate.v1.PurgeQueueResponse
-	nil,                           // 30: quikstate.v1.EnqueueItem.AttributesEntry
-	nil,                           // 31: quikstate.v1.QueueItem.AttributesEntry
-	(*durationpb.Duration)(nil),   // 32: google.protobuf.Duration
-	(*ItemStatus)(nil),            // 33: quikstate.v1.ItemStatus
-	(*timestamppb.Timestamp)(nil), // 34: google.protobuf.Timestamp
-	(*WatchHeartbeat)(nil),        // 35: quikstate.v1.WatchHeartbeat
-	(*WatchEnd)(nil),              // 36: quikstate.v1.WatchEnd
+	(*ListQueuesRequest)(nil),     // 26: quikstate.v1.ListQueuesRequest
+	(*ListQueuesResponse)(nil),    // 27: quikstate.v1.ListQueuesResponse
+	(*QueueSummary)(nil),          // 28: quikstate.v1.QueueSummary
+	(*RedriveQueueRequest)(nil),   // 29: quikstate.v1.RedriveQueueRequest
+	(*RedriveQueueResponse)(nil),  // 30: quikstate.v1.RedriveQueueResponse
+	(*PurgeQueueRequest)(nil),     // 31: quikstate.v1.PurgeQueueRequest
+	(*PurgeQueueResponse)(nil),    // 32: quikstate.v1.PurgeQueueResponse
+	nil,                           // 33: quikstate.v1.EnqueueItem.AttributesEntry
+	nil,                           // 34: quikstate.v1.QueueItem.AttributesEntry
+	(*durationpb.Duration)(nil),   // 35: google.protobuf.Duration
+	(*ItemStatus)(nil),            // 36: quikstate.v1.ItemStatus
+	(*timestamppb.Timestamp)(nil), // 37: google.protobuf.Timestamp
+	(*WatchHeartbeat)(nil),        // 38: quikstate.v1.WatchHeartbeat
+	(*WatchEnd)(nil),              // 39: quikstate.v1.WatchEnd
 }
 var file_quikstate_v1_queue_proto_depIdxs = []int32{
 	5,  // 0: quikstate.v1.EnqueueRequest.items:type_name -> quikstate.v1.EnqueueItem
-	30, // 1: quikstate.v1.EnqueueItem.attributes:type_name -> quikstate.v1.EnqueueItem.AttributesEntry
-	32, // 2: quikstate.v1.EnqueueItem.delay:type_name -> google.protobuf.Duration
-	32, // 3: quikstate.v1.EnqueueItem.ttl:type_name -> google.protobuf.Duration
-	32, // 4: quikstate.v1.EnqueueItem.dedup_window:type_name -> google.protobuf.Duration
+	33, // 1: quikstate.v1.EnqueueItem.attributes:type_name -> quikstate.v1.EnqueueItem.AttributesEntry
+	35, // 2: quikstate.v1.EnqueueItem.delay:type_name -> google.protobuf.Duration
+	35, // 3: quikstate.v1.EnqueueItem.ttl:type_name -> google.protobuf.Duration
+	35, // 4: quikstate.v1.EnqueueItem.dedup_window:type_name -> google.protobuf.Duration
 	7,  // 5: quikstate.v1.EnqueueResponse.results:type_name -> quikstate.v1.EnqueueResult
-	33, // 6: quikstate.v1.EnqueueResult.status:type_name -> quikstate.v1.ItemStatus
-	32, // 7: quikstate.v1.ReceiveRequest.wait:type_name -> google.protobuf.Duration
-	32, // 8: quikstate.v1.ReceiveRequest.lease:type_name -> google.protobuf.Duration
+	36, // 6: quikstate.v1.EnqueueResult.status:type_name -> quikstate.v1.ItemStatus
+	35, // 7: quikstate.v1.ReceiveRequest.wait:type_name -> google.protobuf.Duration
+	35, // 8: quikstate.v1.ReceiveRequest.lease:type_name -> google.protobuf.Duration
 	10, // 9: quikstate.v1.ReceiveResponse.items:type_name -> quikstate.v1.QueueItem
-	31, // 10: quikstate.v1.QueueItem.attributes:type_name -> quikstate.v1.QueueItem.AttributesEntry
-	34, // 11: quikstate.v1.QueueItem.enqueue_time:type_name -> google.protobuf.Timestamp
-	32, // 12: quikstate.v1.QueueItem.leased_for:type_name -> google.protobuf.Duration
+	34, // 10: quikstate.v1.QueueItem.attributes:type_name -> quikstate.v1.QueueItem.AttributesEntry
+	37, // 11: quikstate.v1.QueueItem.enqueue_time:type_name -> google.protobuf.Timestamp
+	35, // 12: quikstate.v1.QueueItem.leased_for:type_name -> google.protobuf.Duration
 	0,  // 13: quikstate.v1.QueueItem.state:type_name -> quikstate.v1.QueueItemState
 	12, // 14: quikstate.v1.SettleRequest.settlements:type_name -> quikstate.v1.Settlement
 	13, // 15: quikstate.v1.Settlement.ack:type_name -> quikstate.v1.QueueAck
 	14, // 16: quikstate.v1.Settlement.nack:type_name -> quikstate.v1.QueueNack
 	15, // 17: quikstate.v1.Settlement.extend:type_name -> quikstate.v1.QueueExtend
-	32, // 18: quikstate.v1.QueueNack.delay:type_name -> google.protobuf.Duration
-	32, // 19: quikstate.v1.QueueExtend.lease:type_name -> google.protobuf.Duration
+	35, // 18: quikstate.v1.QueueNack.delay:type_name -> google.protobuf.Duration
+	35, // 19: quikstate.v1.QueueExtend.lease:type_name -> google.protobuf.Duration
 	17, // 20: quikstate.v1.SettleResponse.results:type_name -> quikstate.v1.SettleResult
 	1,  // 21: quikstate.v1.SettleResult.outcome:type_name -> quikstate.v1.SettleOutcome
-	33, // 22: quikstate.v1.SettleResult.status:type_name -> quikstate.v1.ItemStatus
+	36, // 22: quikstate.v1.SettleResult.status:type_name -> quikstate.v1.ItemStatus
 	19, // 23: quikstate.v1.ConsumeRequest.start:type_name -> quikstate.v1.ConsumeStart
 	11, // 24: quikstate.v1.ConsumeRequest.settle:type_name -> quikstate.v1.SettleRequest
 	20, // 25: quikstate.v1.ConsumeRequest.credit:type_name -> quikstate.v1.ConsumeCredit
-	32, // 26: quikstate.v1.ConsumeStart.lease:type_name -> google.protobuf.Duration
+	35, // 26: quikstate.v1.ConsumeStart.lease:type_name -> google.protobuf.Duration
 	20, // 27: quikstate.v1.ConsumeStart.credit:type_name -> quikstate.v1.ConsumeCredit
 	22, // 28: quikstate.v1.ConsumeResponse.items:type_name -> quikstate.v1.ConsumeItems
 	16, // 29: quikstate.v1.ConsumeResponse.settled:type_name -> quikstate.v1.SettleResponse
-	35, // 30: quikstate.v1.ConsumeResponse.heartbeat:type_name -> quikstate.v1.WatchHeartbeat
-	36, // 31: quikstate.v1.ConsumeResponse.end:type_name -> quikstate.v1.WatchEnd
+	38, // 30: quikstate.v1.ConsumeResponse.heartbeat:type_name -> quikstate.v1.WatchHeartbeat
+	39, // 31: quikstate.v1.ConsumeResponse.end:type_name -> quikstate.v1.WatchEnd
 	10, // 32: quikstate.v1.ConsumeItems.items:type_name -> quikstate.v1.QueueItem
 	2,  // 33: quikstate.v1.InspectQueueRequest.view:type_name -> quikstate.v1.QueueView
 	25, // 34: quikstate.v1.InspectQueueResponse.stats:type_name -> quikstate.v1.QueueStats
 	10, // 35: quikstate.v1.InspectQueueResponse.items:type_name -> quikstate.v1.QueueItem
-	32, // 36: quikstate.v1.QueueStats.oldest_age:type_name -> google.protobuf.Duration
-	3,  // 37: quikstate.v1.PurgeQueueRequest.scope:type_name -> quikstate.v1.PurgeScope
-	4,  // 38: quikstate.v1.QueueService.Enqueue:input_type -> quikstate.v1.EnqueueRequest
-	8,  // 39: quikstate.v1.QueueService.Receive:input_type -> quikstate.v1.ReceiveRequest
-	18, // 40: quikstate.v1.QueueService.Consume:input_type -> quikstate.v1.ConsumeRequest
-	11, // 41: quikstate.v1.QueueService.Settle:input_type -> quikstate.v1.SettleRequest
-	23, // 42: quikstate.v1.QueueService.InspectQueue:input_type -> quikstate.v1.InspectQueueRequest
-	26, // 43: quikstate.v1.QueueService.RedriveQueue:input_type -> quikstate.v1.RedriveQueueRequest
-	28, // 44: quikstate.v1.QueueService.PurgeQueue:input_type -> quikstate.v1.PurgeQueueRequest
-	6,  // 45: quikstate.v1.QueueService.Enqueue:output_type -> quikstate.v1.EnqueueResponse
-	9,  // 46: quikstate.v1.QueueService.Receive:output_type -> quikstate.v1.ReceiveResponse
-	21, // 47: quikstate.v1.QueueService.Consume:output_type -> quikstate.v1.ConsumeResponse
-	16, // 48: quikstate.v1.QueueService.Settle:output_type -> quikstate.v1.SettleResponse
-	24, // 49: quikstate.v1.QueueService.InspectQueue:output_type -> quikstate.v1.InspectQueueResponse
-	27, // 50: quikstate.v1.QueueService.RedriveQueue:output_type -> quikstate.v1.RedriveQueueResponse
-	29, // 51: quikstate.v1.QueueService.PurgeQueue:output_type -> quikstate.v1.PurgeQueueResponse
-	45, // [45:52] is the sub-list for method output_type
-	38, // [38:45] is the sub-list for method input_type
-	38, // [38:38] is the sub-list for extension type_name
-	38, // [38:38] is the sub-list for extension extendee
-	0,  // [0:38] is the sub-list for field type_name
+	35, // 36: quikstate.v1.QueueStats.oldest_age:type_name -> google.protobuf.Duration
+	28, // 37: quikstate.v1.ListQueuesResponse.queues:type_name -> quikstate.v1.QueueSummary
+	25, // 38: quikstate.v1.QueueSummary.stats:type_name -> quikstate.v1.QueueStats
+	3,  // 39: quikstate.v1.PurgeQueueRequest.scope:type_name -> quikstate.v1.PurgeScope
+	4,  // 40: quikstate.v1.QueueService.Enqueue:input_type -> quikstate.v1.EnqueueRequest
+	8,  // 41: quikstate.v1.QueueService.Receive:input_type -> quikstate.v1.ReceiveRequest
+	18, // 42: quikstate.v1.QueueService.Consume:input_type -> quikstate.v1.ConsumeRequest
+	11, // 43: quikstate.v1.QueueService.Settle:input_type -> quikstate.v1.SettleRequest
+	23, // 44: quikstate.v1.QueueService.InspectQueue:input_type -> quikstate.v1.InspectQueueRequest
+	26, // 45: quikstate.v1.QueueService.ListQueues:input_type -> quikstate.v1.ListQueuesRequest
+	29, // 46: quikstate.v1.QueueService.RedriveQueue:input_type -> quikstate.v1.RedriveQueueRequest
+	31, // 47: quikstate.v1.QueueService.PurgeQueue:input_type -> quikstate.v1.PurgeQueueRequest
+	6,  // 48: quikstate.v1.QueueService.Enqueue:output_type -> quikstate.v1.EnqueueResponse
+	9,  // 49: quikstate.v1.QueueService.Receive:output_type -> quikstate.v1.ReceiveResponse
+	21, // 50: quikstate.v1.QueueService.Consume:output_type -> quikstate.v1.ConsumeResponse
+	16, // 51: quikstate.v1.QueueService.Settle:output_type -> quikstate.v1.SettleResponse
+	24, // 52: quikstate.v1.QueueService.InspectQueue:output_type -> quikstate.v1.InspectQueueResponse
+	27, // 53: quikstate.v1.QueueService.ListQueues:output_type -> quikstate.v1.ListQueuesResponse
+	30, // 54: quikstate.v1.QueueService.RedriveQueue:output_type -> quikstate.v1.RedriveQueueResponse
+	32, // 55: quikstate.v1.QueueService.PurgeQueue:output_type -> quikstate.v1.PurgeQueueResponse
+	48, // [48:56] is the sub-list for method output_type
+	40, // [40:48] is the sub-list for method input_type
+	40, // [40:40] is the sub-list for extension type_name
+	40, // [40:40] is the sub-list for extension extendee
+	0,  // [0:40] is the sub-list for field type_name
 }
 
 func init() { file_quikstate_v1_queue_proto_init() }
@@ -2386,7 +2582,7 @@ func file_quikstate_v1_queue_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_quikstate_v1_queue_proto_rawDesc), len(file_quikstate_v1_queue_proto_rawDesc)),
 			NumEnums:      4,
-			NumMessages:   28,
+			NumMessages:   31,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

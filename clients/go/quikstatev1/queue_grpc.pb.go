@@ -24,6 +24,7 @@ const (
 	QueueService_Consume_FullMethodName      = "/quikstate.v1.QueueService/Consume"
 	QueueService_Settle_FullMethodName       = "/quikstate.v1.QueueService/Settle"
 	QueueService_InspectQueue_FullMethodName = "/quikstate.v1.QueueService/InspectQueue"
+	QueueService_ListQueues_FullMethodName   = "/quikstate.v1.QueueService/ListQueues"
 	QueueService_RedriveQueue_FullMethodName = "/quikstate.v1.QueueService/RedriveQueue"
 	QueueService_PurgeQueue_FullMethodName   = "/quikstate.v1.QueueService/PurgeQueue"
 )
@@ -74,6 +75,11 @@ type QueueServiceClient interface {
 	// InspectQueue counts a queue's items by their state, and shows some of them
 	// without leasing them.
 	InspectQueue(ctx context.Context, in *InspectQueueRequest, opts ...grpc.CallOption) (*InspectQueueResponse, error)
+	// ListQueues lists the queues that have items, with their counts. It examines no
+	// keys but those of an index of the namespace. A queue to which only raw Redis
+	// clients have added items is listed once a caller has received from it, or has
+	// inspected it.
+	ListQueues(ctx context.Context, in *ListQueuesRequest, opts ...grpc.CallOption) (*ListQueuesResponse, error)
 	// RedriveQueue enqueues dead letters again, at the end of the queue. Each gets a
 	// new id, 0 attempts and no TTL. Items that are not readable stay dead letters.
 	RedriveQueue(ctx context.Context, in *RedriveQueueRequest, opts ...grpc.CallOption) (*RedriveQueueResponse, error)
@@ -137,6 +143,16 @@ func (c *queueServiceClient) InspectQueue(ctx context.Context, in *InspectQueueR
 	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
 	out := new(InspectQueueResponse)
 	err := c.cc.Invoke(ctx, QueueService_InspectQueue_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *queueServiceClient) ListQueues(ctx context.Context, in *ListQueuesRequest, opts ...grpc.CallOption) (*ListQueuesResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(ListQueuesResponse)
+	err := c.cc.Invoke(ctx, QueueService_ListQueues_FullMethodName, in, out, cOpts...)
 	if err != nil {
 		return nil, err
 	}
@@ -209,6 +225,11 @@ type QueueServiceServer interface {
 	// InspectQueue counts a queue's items by their state, and shows some of them
 	// without leasing them.
 	InspectQueue(context.Context, *InspectQueueRequest) (*InspectQueueResponse, error)
+	// ListQueues lists the queues that have items, with their counts. It examines no
+	// keys but those of an index of the namespace. A queue to which only raw Redis
+	// clients have added items is listed once a caller has received from it, or has
+	// inspected it.
+	ListQueues(context.Context, *ListQueuesRequest) (*ListQueuesResponse, error)
 	// RedriveQueue enqueues dead letters again, at the end of the queue. Each gets a
 	// new id, 0 attempts and no TTL. Items that are not readable stay dead letters.
 	RedriveQueue(context.Context, *RedriveQueueRequest) (*RedriveQueueResponse, error)
@@ -239,6 +260,9 @@ func (UnimplementedQueueServiceServer) Settle(context.Context, *SettleRequest) (
 }
 func (UnimplementedQueueServiceServer) InspectQueue(context.Context, *InspectQueueRequest) (*InspectQueueResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method InspectQueue not implemented")
+}
+func (UnimplementedQueueServiceServer) ListQueues(context.Context, *ListQueuesRequest) (*ListQueuesResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method ListQueues not implemented")
 }
 func (UnimplementedQueueServiceServer) RedriveQueue(context.Context, *RedriveQueueRequest) (*RedriveQueueResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method RedriveQueue not implemented")
@@ -346,6 +370,24 @@ func _QueueService_InspectQueue_Handler(srv interface{}, ctx context.Context, de
 	return interceptor(ctx, in, info, handler)
 }
 
+func _QueueService_ListQueues_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(ListQueuesRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(QueueServiceServer).ListQueues(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: QueueService_ListQueues_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(QueueServiceServer).ListQueues(ctx, req.(*ListQueuesRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 func _QueueService_RedriveQueue_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
 	in := new(RedriveQueueRequest)
 	if err := dec(in); err != nil {
@@ -404,6 +446,10 @@ var QueueService_ServiceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "InspectQueue",
 			Handler:    _QueueService_InspectQueue_Handler,
+		},
+		{
+			MethodName: "ListQueues",
+			Handler:    _QueueService_ListQueues_Handler,
 		},
 		{
 			MethodName: "RedriveQueue",

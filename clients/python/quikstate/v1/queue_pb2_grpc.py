@@ -76,6 +76,11 @@ class QueueServiceStub(object):
                 request_serializer=quikstate_dot_v1_dot_queue__pb2.InspectQueueRequest.SerializeToString,
                 response_deserializer=quikstate_dot_v1_dot_queue__pb2.InspectQueueResponse.FromString,
                 _registered_method=True)
+        self.ListQueues = channel.unary_unary(
+                '/quikstate.v1.QueueService/ListQueues',
+                request_serializer=quikstate_dot_v1_dot_queue__pb2.ListQueuesRequest.SerializeToString,
+                response_deserializer=quikstate_dot_v1_dot_queue__pb2.ListQueuesResponse.FromString,
+                _registered_method=True)
         self.RedriveQueue = channel.unary_unary(
                 '/quikstate.v1.QueueService/RedriveQueue',
                 request_serializer=quikstate_dot_v1_dot_queue__pb2.RedriveQueueRequest.SerializeToString,
@@ -157,6 +162,16 @@ class QueueServiceServicer(object):
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def ListQueues(self, request, context):
+        """ListQueues lists the queues that have items, with their counts. It examines no
+        keys but those of an index of the namespace. A queue to which only raw Redis
+        clients have added items is listed once a caller has received from it, or has
+        inspected it.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
     def RedriveQueue(self, request, context):
         """RedriveQueue enqueues dead letters again, at the end of the queue. Each gets a
         new id, 0 attempts and no TTL. Items that are not readable stay dead letters.
@@ -200,6 +215,11 @@ def add_QueueServiceServicer_to_server(servicer, server):
                     servicer.InspectQueue,
                     request_deserializer=quikstate_dot_v1_dot_queue__pb2.InspectQueueRequest.FromString,
                     response_serializer=quikstate_dot_v1_dot_queue__pb2.InspectQueueResponse.SerializeToString,
+            ),
+            'ListQueues': grpc.unary_unary_rpc_method_handler(
+                    servicer.ListQueues,
+                    request_deserializer=quikstate_dot_v1_dot_queue__pb2.ListQueuesRequest.FromString,
+                    response_serializer=quikstate_dot_v1_dot_queue__pb2.ListQueuesResponse.SerializeToString,
             ),
             'RedriveQueue': grpc.unary_unary_rpc_method_handler(
                     servicer.RedriveQueue,
@@ -364,6 +384,33 @@ class QueueService(object):
             '/quikstate.v1.QueueService/InspectQueue',
             quikstate_dot_v1_dot_queue__pb2.InspectQueueRequest.SerializeToString,
             quikstate_dot_v1_dot_queue__pb2.InspectQueueResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ListQueues(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/quikstate.v1.QueueService/ListQueues',
+            quikstate_dot_v1_dot_queue__pb2.ListQueuesRequest.SerializeToString,
+            quikstate_dot_v1_dot_queue__pb2.ListQueuesResponse.FromString,
             options,
             channel_credentials,
             insecure,

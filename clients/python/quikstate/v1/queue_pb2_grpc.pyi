@@ -79,6 +79,12 @@ class QueueServiceStub:
     """InspectQueue counts a queue's items by their state, and shows some of them
     without leasing them.
     """
+    ListQueues: _grpc.UnaryUnaryMultiCallable[_queue_pb2.ListQueuesRequest, _queue_pb2.ListQueuesResponse]
+    """ListQueues lists the queues that have items, with their counts. It examines no
+    keys but those of an index of the namespace. A queue to which only raw Redis
+    clients have added items is listed once a caller has received from it, or has
+    inspected it.
+    """
     RedriveQueue: _grpc.UnaryUnaryMultiCallable[_queue_pb2.RedriveQueueRequest, _queue_pb2.RedriveQueueResponse]
     """RedriveQueue enqueues dead letters again, at the end of the queue. Each gets a
     new id, 0 attempts and no TTL. Items that are not readable stay dead letters.
@@ -138,6 +144,12 @@ class QueueServiceAsyncStub(QueueServiceStub):
     InspectQueue: _aio.UnaryUnaryMultiCallable[_queue_pb2.InspectQueueRequest, _queue_pb2.InspectQueueResponse]  # type: ignore[assignment]
     """InspectQueue counts a queue's items by their state, and shows some of them
     without leasing them.
+    """
+    ListQueues: _aio.UnaryUnaryMultiCallable[_queue_pb2.ListQueuesRequest, _queue_pb2.ListQueuesResponse]  # type: ignore[assignment]
+    """ListQueues lists the queues that have items, with their counts. It examines no
+    keys but those of an index of the namespace. A queue to which only raw Redis
+    clients have added items is listed once a caller has received from it, or has
+    inspected it.
     """
     RedriveQueue: _aio.UnaryUnaryMultiCallable[_queue_pb2.RedriveQueueRequest, _queue_pb2.RedriveQueueResponse]  # type: ignore[assignment]
     """RedriveQueue enqueues dead letters again, at the end of the queue. Each gets a
@@ -225,6 +237,18 @@ class QueueServiceServicer(metaclass=_abc_1.ABCMeta):
     ) -> _typing.Union[_queue_pb2.InspectQueueResponse, _abc.Awaitable[_queue_pb2.InspectQueueResponse]]:
         """InspectQueue counts a queue's items by their state, and shows some of them
         without leasing them.
+        """
+
+    @_abc_1.abstractmethod
+    def ListQueues(
+        self,
+        request: _queue_pb2.ListQueuesRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_queue_pb2.ListQueuesResponse, _abc.Awaitable[_queue_pb2.ListQueuesResponse]]:
+        """ListQueues lists the queues that have items, with their counts. It examines no
+        keys but those of an index of the namespace. A queue to which only raw Redis
+        clients have added items is listed once a caller has received from it, or has
+        inspected it.
         """
 
     @_abc_1.abstractmethod

@@ -2416,6 +2416,218 @@ defmodule Quikstate.V1.QueueStats do
   field :oldest_age, 5, type: Google.Protobuf.Duration, json_name: "oldestAge"
 end
 
+defmodule Quikstate.V1.ListQueuesRequest do
+  @moduledoc """
+  ListQueuesRequest says which queues to list.
+  """
+
+  use Protobuf,
+    full_name: "quikstate.v1.ListQueuesRequest",
+    protoc_gen_elixir_version: "0.16.1",
+    syntax: :proto3
+
+  def descriptor do
+    # credo:disable-for-next-line
+    %Google.Protobuf.DescriptorProto{
+      name: "ListQueuesRequest",
+      field: [
+        %Google.Protobuf.FieldDescriptorProto{
+          name: "prefix",
+          extendee: nil,
+          number: 1,
+          label: :LABEL_OPTIONAL,
+          type: :TYPE_STRING,
+          type_name: nil,
+          default_value: nil,
+          options: nil,
+          oneof_index: nil,
+          json_name: "prefix",
+          proto3_optional: nil,
+          __unknown_fields__: []
+        },
+        %Google.Protobuf.FieldDescriptorProto{
+          name: "page_size",
+          extendee: nil,
+          number: 2,
+          label: :LABEL_OPTIONAL,
+          type: :TYPE_INT32,
+          type_name: nil,
+          default_value: nil,
+          options: %Google.Protobuf.FieldOptions{
+            ctype: :STRING,
+            packed: nil,
+            deprecated: false,
+            lazy: false,
+            jstype: :JS_NORMAL,
+            weak: false,
+            unverified_lazy: false,
+            debug_redact: false,
+            retention: nil,
+            targets: [],
+            edition_defaults: [],
+            features: nil,
+            feature_support: nil,
+            uninterpreted_option: [],
+            __pb_extensions__: %{},
+            __unknown_fields__: []
+          },
+          oneof_index: nil,
+          json_name: "pageSize",
+          proto3_optional: nil,
+          __unknown_fields__: []
+        },
+        %Google.Protobuf.FieldDescriptorProto{
+          name: "page_token",
+          extendee: nil,
+          number: 3,
+          label: :LABEL_OPTIONAL,
+          type: :TYPE_STRING,
+          type_name: nil,
+          default_value: nil,
+          options: nil,
+          oneof_index: nil,
+          json_name: "pageToken",
+          proto3_optional: nil,
+          __unknown_fields__: []
+        }
+      ],
+      nested_type: [],
+      enum_type: [],
+      extension_range: [],
+      extension: [],
+      options: nil,
+      oneof_decl: [],
+      reserved_range: [],
+      reserved_name: [],
+      __unknown_fields__: []
+    }
+  end
+
+  field :prefix, 1, type: :string
+  field :page_size, 2, type: :int32, json_name: "pageSize", deprecated: false
+  field :page_token, 3, type: :string, json_name: "pageToken"
+end
+
+defmodule Quikstate.V1.ListQueuesResponse do
+  @moduledoc """
+  ListQueuesResponse is a page of queues.
+  """
+
+  use Protobuf,
+    full_name: "quikstate.v1.ListQueuesResponse",
+    protoc_gen_elixir_version: "0.16.1",
+    syntax: :proto3
+
+  def descriptor do
+    # credo:disable-for-next-line
+    %Google.Protobuf.DescriptorProto{
+      name: "ListQueuesResponse",
+      field: [
+        %Google.Protobuf.FieldDescriptorProto{
+          name: "queues",
+          extendee: nil,
+          number: 1,
+          label: :LABEL_REPEATED,
+          type: :TYPE_MESSAGE,
+          type_name: ".quikstate.v1.QueueSummary",
+          default_value: nil,
+          options: nil,
+          oneof_index: nil,
+          json_name: "queues",
+          proto3_optional: nil,
+          __unknown_fields__: []
+        },
+        %Google.Protobuf.FieldDescriptorProto{
+          name: "next_page_token",
+          extendee: nil,
+          number: 2,
+          label: :LABEL_OPTIONAL,
+          type: :TYPE_STRING,
+          type_name: nil,
+          default_value: nil,
+          options: nil,
+          oneof_index: nil,
+          json_name: "nextPageToken",
+          proto3_optional: nil,
+          __unknown_fields__: []
+        }
+      ],
+      nested_type: [],
+      enum_type: [],
+      extension_range: [],
+      extension: [],
+      options: nil,
+      oneof_decl: [],
+      reserved_range: [],
+      reserved_name: [],
+      __unknown_fields__: []
+    }
+  end
+
+  field :queues, 1, repeated: true, type: Quikstate.V1.QueueSummary
+  field :next_page_token, 2, type: :string, json_name: "nextPageToken"
+end
+
+defmodule Quikstate.V1.QueueSummary do
+  @moduledoc """
+  QueueSummary is a queue and its counts.
+  """
+
+  use Protobuf,
+    full_name: "quikstate.v1.QueueSummary",
+    protoc_gen_elixir_version: "0.16.1",
+    syntax: :proto3
+
+  def descriptor do
+    # credo:disable-for-next-line
+    %Google.Protobuf.DescriptorProto{
+      name: "QueueSummary",
+      field: [
+        %Google.Protobuf.FieldDescriptorProto{
+          name: "queue",
+          extendee: nil,
+          number: 1,
+          label: :LABEL_OPTIONAL,
+          type: :TYPE_STRING,
+          type_name: nil,
+          default_value: nil,
+          options: nil,
+          oneof_index: nil,
+          json_name: "queue",
+          proto3_optional: nil,
+          __unknown_fields__: []
+        },
+        %Google.Protobuf.FieldDescriptorProto{
+          name: "stats",
+          extendee: nil,
+          number: 2,
+          label: :LABEL_OPTIONAL,
+          type: :TYPE_MESSAGE,
+          type_name: ".quikstate.v1.QueueStats",
+          default_value: nil,
+          options: nil,
+          oneof_index: nil,
+          json_name: "stats",
+          proto3_optional: nil,
+          __unknown_fields__: []
+        }
+      ],
+      nested_type: [],
+      enum_type: [],
+      extension_range: [],
+      extension: [],
+      options: nil,
+      oneof_decl: [],
+      reserved_range: [],
+      reserved_name: [],
+      __unknown_fields__: []
+    }
+  end
+
+  field :queue, 1, type: :string
+  field :stats, 2, type: Quikstate.V1.QueueStats
+end
+
 defmodule Quikstate.V1.RedriveQueueRequest do
   @moduledoc """
   RedriveQueueRequest selects dead letters to enqueue again.
@@ -2867,6 +3079,22 @@ defmodule Quikstate.V1.QueueService.Service do
           __unknown_fields__: []
         },
         %Google.Protobuf.MethodDescriptorProto{
+          name: "ListQueues",
+          input_type: ".quikstate.v1.ListQueuesRequest",
+          output_type: ".quikstate.v1.ListQueuesResponse",
+          options: %Google.Protobuf.MethodOptions{
+            deprecated: false,
+            idempotency_level: :NO_SIDE_EFFECTS,
+            features: nil,
+            uninterpreted_option: [],
+            __pb_extensions__: %{},
+            __unknown_fields__: [{50551, 0, 1}]
+          },
+          client_streaming: false,
+          server_streaming: false,
+          __unknown_fields__: []
+        },
+        %Google.Protobuf.MethodDescriptorProto{
           name: "RedriveQueue",
           input_type: ".quikstate.v1.RedriveQueueRequest",
           output_type: ".quikstate.v1.RedriveQueueResponse",
@@ -2913,6 +3141,8 @@ defmodule Quikstate.V1.QueueService.Service do
   rpc :Settle, Quikstate.V1.SettleRequest, Quikstate.V1.SettleResponse
 
   rpc :InspectQueue, Quikstate.V1.InspectQueueRequest, Quikstate.V1.InspectQueueResponse
+
+  rpc :ListQueues, Quikstate.V1.ListQueuesRequest, Quikstate.V1.ListQueuesResponse
 
   rpc :RedriveQueue, Quikstate.V1.RedriveQueueRequest, Quikstate.V1.RedriveQueueResponse
 

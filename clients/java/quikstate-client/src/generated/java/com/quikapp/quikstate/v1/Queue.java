@@ -147,6 +147,21 @@ public final class Queue {
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
       internal_static_quikstate_v1_QueueStats_fieldAccessorTable;
   static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_quikstate_v1_ListQueuesRequest_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_quikstate_v1_ListQueuesRequest_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_quikstate_v1_ListQueuesResponse_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_quikstate_v1_ListQueuesResponse_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_quikstate_v1_QueueSummary_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_quikstate_v1_QueueSummary_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
     internal_static_quikstate_v1_RedriveQueueRequest_descriptor;
   static final 
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
@@ -265,46 +280,56 @@ public final class Queue {
       "Stats\022\024\n\005ready\030\001 \001(\003R\005ready\022\030\n\007delayed\030\002" +
       " \001(\003R\007delayed\022\026\n\006leased\030\003 \001(\003R\006leased\022\022\n" +
       "\004dead\030\004 \001(\003R\004dead\0228\n\noldest_age\030\005 \001(\0132\031." +
-      "google.protobuf.DurationR\toldestAge\"i\n\023R" +
-      "edriveQueueRequest\022\026\n\005queue\030\001 \001(\tB\000R\005que" +
-      "ue\022\033\n\010item_ids\030\002 \003(\tB\000R\007itemIds\022\035\n\tmax_i" +
-      "tems\030\003 \001(\005B\000R\010maxItems\"2\n\024RedriveQueueRe" +
-      "sponse\022\032\n\010redriven\030\001 \001(\003R\010redriven\"z\n\021Pu" +
-      "rgeQueueRequest\022\026\n\005queue\030\001 \001(\tB\000R\005queue\022" +
-      "\033\n\010item_ids\030\002 \003(\tB\000R\007itemIds\0220\n\005scope\030\003 " +
-      "\001(\0162\030.quikstate.v1.PurgeScopeB\000R\005scope\"," +
-      "\n\022PurgeQueueResponse\022\026\n\006purged\030\001 \001(\003R\006pu" +
-      "rged*\244\001\n\016QueueItemState\022 \n\034QUEUE_ITEM_ST" +
-      "ATE_UNSPECIFIED\020\000\022\032\n\026QUEUE_ITEM_STATE_RE" +
-      "ADY\020\001\022\034\n\030QUEUE_ITEM_STATE_DELAYED\020\002\022\033\n\027Q" +
-      "UEUE_ITEM_STATE_LEASED\020\003\022\031\n\025QUEUE_ITEM_S" +
-      "TATE_DEAD\020\004*\201\001\n\rSettleOutcome\022\036\n\032SETTLE_" +
-      "OUTCOME_UNSPECIFIED\020\000\022\032\n\026SETTLE_OUTCOME_" +
-      "SETTLED\020\001\022\033\n\027SETTLE_OUTCOME_NOT_HELD\020\002\022\027" +
-      "\n\023SETTLE_OUTCOME_DEAD\020\003*Z\n\tQueueView\022\032\n\026" +
-      "QUEUE_VIEW_UNSPECIFIED\020\000\022\024\n\020QUEUE_VIEW_I" +
-      "TEMS\020\001\022\033\n\027QUEUE_VIEW_DEAD_LETTERS\020\002*^\n\nP" +
-      "urgeScope\022\033\n\027PURGE_SCOPE_UNSPECIFIED\020\000\022\025" +
-      "\n\021PURGE_SCOPE_ITEMS\020\001\022\034\n\030PURGE_SCOPE_DEA" +
-      "D_LETTERS\020\0022\341\004\n\014QueueService\022L\n\007Enqueue\022" +
-      "\034.quikstate.v1.EnqueueRequest\032\035.quikstat" +
-      "e.v1.EnqueueResponse\"\004\270\327\030\002\022L\n\007Receive\022\034." +
-      "quikstate.v1.ReceiveRequest\032\035.quikstate." +
-      "v1.ReceiveResponse\"\004\270\327\030\002\022P\n\007Consume\022\034.qu" +
-      "ikstate.v1.ConsumeRequest\032\035.quikstate.v1" +
-      ".ConsumeResponse\"\004\270\327\030\002(\0010\001\022L\n\006Settle\022\033.q" +
-      "uikstate.v1.SettleRequest\032\034.quikstate.v1" +
-      ".SettleResponse\"\007\220\002\002\270\327\030\002\022^\n\014InspectQueue" +
-      "\022!.quikstate.v1.InspectQueueRequest\032\".qu" +
-      "ikstate.v1.InspectQueueResponse\"\007\220\002\001\270\327\030\001" +
-      "\022[\n\014RedriveQueue\022!.quikstate.v1.RedriveQ" +
-      "ueueRequest\032\".quikstate.v1.RedriveQueueR" +
-      "esponse\"\004\270\327\030\003\022X\n\nPurgeQueue\022\037.quikstate." +
-      "v1.PurgeQueueRequest\032 .quikstate.v1.Purg" +
-      "eQueueResponse\"\007\220\002\002\270\327\030\003B]\n\030com.quikapp.q" +
-      "uikstate.v1P\001Z?github.com/quikapp/quikst" +
-      "ate/clients/go/quikstatev1;quikstatev1b\006" +
-      "proto3"
+      "google.protobuf.DurationR\toldestAge\"i\n\021L" +
+      "istQueuesRequest\022\026\n\006prefix\030\001 \001(\tR\006prefix" +
+      "\022\035\n\tpage_size\030\002 \001(\005B\000R\010pageSize\022\035\n\npage_" +
+      "token\030\003 \001(\tR\tpageToken\"p\n\022ListQueuesResp" +
+      "onse\0222\n\006queues\030\001 \003(\0132\032.quikstate.v1.Queu" +
+      "eSummaryR\006queues\022&\n\017next_page_token\030\002 \001(" +
+      "\tR\rnextPageToken\"T\n\014QueueSummary\022\024\n\005queu" +
+      "e\030\001 \001(\tR\005queue\022.\n\005stats\030\002 \001(\0132\030.quikstat" +
+      "e.v1.QueueStatsR\005stats\"i\n\023RedriveQueueRe" +
+      "quest\022\026\n\005queue\030\001 \001(\tB\000R\005queue\022\033\n\010item_id" +
+      "s\030\002 \003(\tB\000R\007itemIds\022\035\n\tmax_items\030\003 \001(\005B\000R" +
+      "\010maxItems\"2\n\024RedriveQueueResponse\022\032\n\010red" +
+      "riven\030\001 \001(\003R\010redriven\"z\n\021PurgeQueueReque" +
+      "st\022\026\n\005queue\030\001 \001(\tB\000R\005queue\022\033\n\010item_ids\030\002" +
+      " \003(\tB\000R\007itemIds\0220\n\005scope\030\003 \001(\0162\030.quiksta" +
+      "te.v1.PurgeScopeB\000R\005scope\",\n\022PurgeQueueR" +
+      "esponse\022\026\n\006purged\030\001 \001(\003R\006purged*\244\001\n\016Queu" +
+      "eItemState\022 \n\034QUEUE_ITEM_STATE_UNSPECIFI" +
+      "ED\020\000\022\032\n\026QUEUE_ITEM_STATE_READY\020\001\022\034\n\030QUEU" +
+      "E_ITEM_STATE_DELAYED\020\002\022\033\n\027QUEUE_ITEM_STA" +
+      "TE_LEASED\020\003\022\031\n\025QUEUE_ITEM_STATE_DEAD\020\004*\201" +
+      "\001\n\rSettleOutcome\022\036\n\032SETTLE_OUTCOME_UNSPE" +
+      "CIFIED\020\000\022\032\n\026SETTLE_OUTCOME_SETTLED\020\001\022\033\n\027" +
+      "SETTLE_OUTCOME_NOT_HELD\020\002\022\027\n\023SETTLE_OUTC" +
+      "OME_DEAD\020\003*Z\n\tQueueView\022\032\n\026QUEUE_VIEW_UN" +
+      "SPECIFIED\020\000\022\024\n\020QUEUE_VIEW_ITEMS\020\001\022\033\n\027QUE" +
+      "UE_VIEW_DEAD_LETTERS\020\002*^\n\nPurgeScope\022\033\n\027" +
+      "PURGE_SCOPE_UNSPECIFIED\020\000\022\025\n\021PURGE_SCOPE" +
+      "_ITEMS\020\001\022\034\n\030PURGE_SCOPE_DEAD_LETTERS\020\0022\273" +
+      "\005\n\014QueueService\022L\n\007Enqueue\022\034.quikstate.v" +
+      "1.EnqueueRequest\032\035.quikstate.v1.EnqueueR" +
+      "esponse\"\004\270\327\030\002\022L\n\007Receive\022\034.quikstate.v1." +
+      "ReceiveRequest\032\035.quikstate.v1.ReceiveRes" +
+      "ponse\"\004\270\327\030\002\022P\n\007Consume\022\034.quikstate.v1.Co" +
+      "nsumeRequest\032\035.quikstate.v1.ConsumeRespo" +
+      "nse\"\004\270\327\030\002(\0010\001\022L\n\006Settle\022\033.quikstate.v1.S" +
+      "ettleRequest\032\034.quikstate.v1.SettleRespon" +
+      "se\"\007\220\002\002\270\327\030\002\022^\n\014InspectQueue\022!.quikstate." +
+      "v1.InspectQueueRequest\032\".quikstate.v1.In" +
+      "spectQueueResponse\"\007\220\002\001\270\327\030\001\022X\n\nListQueue" +
+      "s\022\037.quikstate.v1.ListQueuesRequest\032 .qui" +
+      "kstate.v1.ListQueuesResponse\"\007\220\002\001\270\327\030\001\022[\n" +
+      "\014RedriveQueue\022!.quikstate.v1.RedriveQueu" +
+      "eRequest\032\".quikstate.v1.RedriveQueueResp" +
+      "onse\"\004\270\327\030\003\022X\n\nPurgeQueue\022\037.quikstate.v1." +
+      "PurgeQueueRequest\032 .quikstate.v1.PurgeQu" +
+      "eueResponse\"\007\220\002\002\270\327\030\003B]\n\030com.quikapp.quik" +
+      "state.v1P\001Z?github.com/quikapp/quikstate" +
+      "/clients/go/quikstatev1;quikstatev1b\006pro" +
+      "to3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -459,26 +484,44 @@ public final class Queue {
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_quikstate_v1_QueueStats_descriptor,
         new java.lang.String[] { "Ready", "Delayed", "Leased", "Dead", "OldestAge", });
-    internal_static_quikstate_v1_RedriveQueueRequest_descriptor =
+    internal_static_quikstate_v1_ListQueuesRequest_descriptor =
       getDescriptor().getMessageTypes().get(22);
+    internal_static_quikstate_v1_ListQueuesRequest_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_quikstate_v1_ListQueuesRequest_descriptor,
+        new java.lang.String[] { "Prefix", "PageSize", "PageToken", });
+    internal_static_quikstate_v1_ListQueuesResponse_descriptor =
+      getDescriptor().getMessageTypes().get(23);
+    internal_static_quikstate_v1_ListQueuesResponse_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_quikstate_v1_ListQueuesResponse_descriptor,
+        new java.lang.String[] { "Queues", "NextPageToken", });
+    internal_static_quikstate_v1_QueueSummary_descriptor =
+      getDescriptor().getMessageTypes().get(24);
+    internal_static_quikstate_v1_QueueSummary_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_quikstate_v1_QueueSummary_descriptor,
+        new java.lang.String[] { "Queue", "Stats", });
+    internal_static_quikstate_v1_RedriveQueueRequest_descriptor =
+      getDescriptor().getMessageTypes().get(25);
     internal_static_quikstate_v1_RedriveQueueRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_quikstate_v1_RedriveQueueRequest_descriptor,
         new java.lang.String[] { "Queue", "ItemIds", "MaxItems", });
     internal_static_quikstate_v1_RedriveQueueResponse_descriptor =
-      getDescriptor().getMessageTypes().get(23);
+      getDescriptor().getMessageTypes().get(26);
     internal_static_quikstate_v1_RedriveQueueResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_quikstate_v1_RedriveQueueResponse_descriptor,
         new java.lang.String[] { "Redriven", });
     internal_static_quikstate_v1_PurgeQueueRequest_descriptor =
-      getDescriptor().getMessageTypes().get(24);
+      getDescriptor().getMessageTypes().get(27);
     internal_static_quikstate_v1_PurgeQueueRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_quikstate_v1_PurgeQueueRequest_descriptor,
         new java.lang.String[] { "Queue", "ItemIds", "Scope", });
     internal_static_quikstate_v1_PurgeQueueResponse_descriptor =
-      getDescriptor().getMessageTypes().get(25);
+      getDescriptor().getMessageTypes().get(28);
     internal_static_quikstate_v1_PurgeQueueResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_quikstate_v1_PurgeQueueResponse_descriptor,

@@ -186,6 +186,38 @@ public final class QueueServiceGrpc {
     return getInspectQueueMethod;
   }
 
+  private static volatile io.grpc.MethodDescriptor<com.quikapp.quikstate.v1.ListQueuesRequest,
+      com.quikapp.quikstate.v1.ListQueuesResponse> getListQueuesMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "ListQueues",
+      requestType = com.quikapp.quikstate.v1.ListQueuesRequest.class,
+      responseType = com.quikapp.quikstate.v1.ListQueuesResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<com.quikapp.quikstate.v1.ListQueuesRequest,
+      com.quikapp.quikstate.v1.ListQueuesResponse> getListQueuesMethod() {
+    io.grpc.MethodDescriptor<com.quikapp.quikstate.v1.ListQueuesRequest, com.quikapp.quikstate.v1.ListQueuesResponse> getListQueuesMethod;
+    if ((getListQueuesMethod = QueueServiceGrpc.getListQueuesMethod) == null) {
+      synchronized (QueueServiceGrpc.class) {
+        if ((getListQueuesMethod = QueueServiceGrpc.getListQueuesMethod) == null) {
+          QueueServiceGrpc.getListQueuesMethod = getListQueuesMethod =
+              io.grpc.MethodDescriptor.<com.quikapp.quikstate.v1.ListQueuesRequest, com.quikapp.quikstate.v1.ListQueuesResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "ListQueues"))
+              .setSafe(true)
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  com.quikapp.quikstate.v1.ListQueuesRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  com.quikapp.quikstate.v1.ListQueuesResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new QueueServiceMethodDescriptorSupplier("ListQueues"))
+              .build();
+        }
+      }
+    }
+    return getListQueuesMethod;
+  }
+
   private static volatile io.grpc.MethodDescriptor<com.quikapp.quikstate.v1.RedriveQueueRequest,
       com.quikapp.quikstate.v1.RedriveQueueResponse> getRedriveQueueMethod;
 
@@ -395,6 +427,19 @@ public final class QueueServiceGrpc {
 
     /**
      * <pre>
+     * ListQueues lists the queues that have items, with their counts. It examines no
+     * keys but those of an index of the namespace. A queue to which only raw Redis
+     * clients have added items is listed once a caller has received from it, or has
+     * inspected it.
+     * </pre>
+     */
+    default void listQueues(com.quikapp.quikstate.v1.ListQueuesRequest request,
+        io.grpc.stub.StreamObserver<com.quikapp.quikstate.v1.ListQueuesResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getListQueuesMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
      * RedriveQueue enqueues dead letters again, at the end of the queue. Each gets a
      * new id, 0 attempts and no TTL. Items that are not readable stay dead letters.
      * </pre>
@@ -548,6 +593,20 @@ public final class QueueServiceGrpc {
 
     /**
      * <pre>
+     * ListQueues lists the queues that have items, with their counts. It examines no
+     * keys but those of an index of the namespace. A queue to which only raw Redis
+     * clients have added items is listed once a caller has received from it, or has
+     * inspected it.
+     * </pre>
+     */
+    public void listQueues(com.quikapp.quikstate.v1.ListQueuesRequest request,
+        io.grpc.stub.StreamObserver<com.quikapp.quikstate.v1.ListQueuesResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getListQueuesMethod(), getCallOptions()), request, responseObserver);
+    }
+
+    /**
+     * <pre>
      * RedriveQueue enqueues dead letters again, at the end of the queue. Each gets a
      * new id, 0 attempts and no TTL. Items that are not readable stay dead letters.
      * </pre>
@@ -672,6 +731,19 @@ public final class QueueServiceGrpc {
 
     /**
      * <pre>
+     * ListQueues lists the queues that have items, with their counts. It examines no
+     * keys but those of an index of the namespace. A queue to which only raw Redis
+     * clients have added items is listed once a caller has received from it, or has
+     * inspected it.
+     * </pre>
+     */
+    public com.quikapp.quikstate.v1.ListQueuesResponse listQueues(com.quikapp.quikstate.v1.ListQueuesRequest request) throws io.grpc.StatusException {
+      return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
+          getChannel(), getListQueuesMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
      * RedriveQueue enqueues dead letters again, at the end of the queue. Each gets a
      * new id, 0 attempts and no TTL. Items that are not readable stay dead letters.
      * </pre>
@@ -774,6 +846,19 @@ public final class QueueServiceGrpc {
     public com.quikapp.quikstate.v1.InspectQueueResponse inspectQueue(com.quikapp.quikstate.v1.InspectQueueRequest request) {
       return io.grpc.stub.ClientCalls.blockingUnaryCall(
           getChannel(), getInspectQueueMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * ListQueues lists the queues that have items, with their counts. It examines no
+     * keys but those of an index of the namespace. A queue to which only raw Redis
+     * clients have added items is listed once a caller has received from it, or has
+     * inspected it.
+     * </pre>
+     */
+    public com.quikapp.quikstate.v1.ListQueuesResponse listQueues(com.quikapp.quikstate.v1.ListQueuesRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getListQueuesMethod(), getCallOptions(), request);
     }
 
     /**
@@ -888,6 +973,20 @@ public final class QueueServiceGrpc {
 
     /**
      * <pre>
+     * ListQueues lists the queues that have items, with their counts. It examines no
+     * keys but those of an index of the namespace. A queue to which only raw Redis
+     * clients have added items is listed once a caller has received from it, or has
+     * inspected it.
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<com.quikapp.quikstate.v1.ListQueuesResponse> listQueues(
+        com.quikapp.quikstate.v1.ListQueuesRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getListQueuesMethod(), getCallOptions()), request);
+    }
+
+    /**
+     * <pre>
      * RedriveQueue enqueues dead letters again, at the end of the queue. Each gets a
      * new id, 0 attempts and no TTL. Items that are not readable stay dead letters.
      * </pre>
@@ -915,9 +1014,10 @@ public final class QueueServiceGrpc {
   private static final int METHODID_RECEIVE = 1;
   private static final int METHODID_SETTLE = 2;
   private static final int METHODID_INSPECT_QUEUE = 3;
-  private static final int METHODID_REDRIVE_QUEUE = 4;
-  private static final int METHODID_PURGE_QUEUE = 5;
-  private static final int METHODID_CONSUME = 6;
+  private static final int METHODID_LIST_QUEUES = 4;
+  private static final int METHODID_REDRIVE_QUEUE = 5;
+  private static final int METHODID_PURGE_QUEUE = 6;
+  private static final int METHODID_CONSUME = 7;
 
   private static final class MethodHandlers<Req, Resp> implements
       io.grpc.stub.ServerCalls.UnaryMethod<Req, Resp>,
@@ -951,6 +1051,10 @@ public final class QueueServiceGrpc {
         case METHODID_INSPECT_QUEUE:
           serviceImpl.inspectQueue((com.quikapp.quikstate.v1.InspectQueueRequest) request,
               (io.grpc.stub.StreamObserver<com.quikapp.quikstate.v1.InspectQueueResponse>) responseObserver);
+          break;
+        case METHODID_LIST_QUEUES:
+          serviceImpl.listQueues((com.quikapp.quikstate.v1.ListQueuesRequest) request,
+              (io.grpc.stub.StreamObserver<com.quikapp.quikstate.v1.ListQueuesResponse>) responseObserver);
           break;
         case METHODID_REDRIVE_QUEUE:
           serviceImpl.redriveQueue((com.quikapp.quikstate.v1.RedriveQueueRequest) request,
@@ -1016,6 +1120,13 @@ public final class QueueServiceGrpc {
               com.quikapp.quikstate.v1.InspectQueueRequest,
               com.quikapp.quikstate.v1.InspectQueueResponse>(
                 service, METHODID_INSPECT_QUEUE)))
+        .addMethod(
+          getListQueuesMethod(),
+          io.grpc.stub.ServerCalls.asyncUnaryCall(
+            new MethodHandlers<
+              com.quikapp.quikstate.v1.ListQueuesRequest,
+              com.quikapp.quikstate.v1.ListQueuesResponse>(
+                service, METHODID_LIST_QUEUES)))
         .addMethod(
           getRedriveQueueMethod(),
           io.grpc.stub.ServerCalls.asyncUnaryCall(
@@ -1083,6 +1194,7 @@ public final class QueueServiceGrpc {
               .addMethod(getConsumeMethod())
               .addMethod(getSettleMethod())
               .addMethod(getInspectQueueMethod())
+              .addMethod(getListQueuesMethod())
               .addMethod(getRedriveQueueMethod())
               .addMethod(getPurgeQueueMethod())
               .build();
