@@ -63,7 +63,7 @@ class Limits(BaseModel):
     """Most items of one stream in work at once; the server reads more when one is answered."""
     max_message_bytes: int = Field(3 * 1024 * 1024, ge=1_024)
     """Largest gRPC message, received or sent."""
-    max_header_bytes: int = Field(64 * 1024, ge=64 * 1024, le=1024 * 1024)
+    max_header_bytes: int = Field(64 * 1024, ge=64_000, le=1024 * 1024)
     """Most bytes of a request's headers, with its path, which has the message of a Connect GET."""
 
     # Cache

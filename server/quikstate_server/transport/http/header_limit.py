@@ -13,7 +13,7 @@ _FIELD_BYTES: Final = 32
 """What HTTP/2 counts for a field beside its name and value."""
 _FEW_BYTES: Final = 16 * 1024
 _FEW_FIELDS: Final = 9
-"""So few are within the least limit, 64 KiB: compressed bytes become 8/5 as many, and a field that is sent
+"""So few are within the least limit, 64 kB: compressed bytes become 8/5 as many, and a field that is sent
 before 4 KiB."""
 _STATUS: Final = 431
 _TOO_LARGE: Final = HeaderMap([("content-length", "0")])
