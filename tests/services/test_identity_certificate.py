@@ -56,6 +56,17 @@ async def test_certificate_stands_for_the_caller_with_one_of_its_names(
         assert await code_of(check(channel)) is UNAUTHENTICATED, "it is valid, and names nobody"
 
 
+async def test_certificates_that_are_demanded_are_enough_for_others_to_reach_a_server(
+    start_app: StartApp, certificates: Certificates, mutual_tls: dict[str, object]
+) -> None:
+    app = await start_app(listen="0.0.0.0:0", **mutual_tls)
+    app.address = f"127.0.0.1:{app.address.rpartition(':')[2]}"  # which the certificate names
+    async with secure(app, certificates.ca, certificates.client) as channel:
+        assert (await check(channel)).allowed
+    with pytest.raises(StartRefused, match="open to any caller"):
+        await start_app(listen="0.0.0.0:0", **mutual_tls | {"tls_client_ca_file": None})
+
+
 async def test_certificate_with_names_of_two_callers_is_refused(
     auth: AuthFile, start_app: StartApp, certificates: Certificates, mutual_tls: dict[str, object]
 ) -> None:

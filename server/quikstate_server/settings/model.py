@@ -135,7 +135,7 @@ class Settings(BaseModel):
     Default: callers are not authenticated, and listen must be a loopback address or a unix socket.
     """
     insecure: bool = False
-    """Serve without TLS, or without auth, on an address that other machines can reach."""
+    """Serve others than this machine in plain text, or callers who need not show who they are."""
     cors_origins: str = ""
     """Origins of web pages that may call, separated by commas, such as https://app.example.com; * for any.
 

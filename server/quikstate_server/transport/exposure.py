@@ -18,11 +18,11 @@ def check_exposure(settings: Settings) -> None:
 
 def _exposures(settings: Settings) -> Iterator[str]:
     remedy = "or set insecure=true (QUIKSTATE_INSECURE) if the network is trusted"
-    if not is_local("listen", settings.listen):
-        if not settings.tls_cert_file:
-            yield f"listen: {settings.listen} would be served in plain text: set tls_cert_file, {remedy}"
-        if not settings.auth:
-            yield f"listen: {settings.listen} would be open to any caller: set auth, {remedy}"
+    if not is_local("listen", settings.listen) and not settings.tls_cert_file:
+        yield f"listen: {settings.listen} would be served in plain text: set tls_cert_file, {remedy}"
+    if is_open_to_others(settings, settings.listen):
+        what = f"listen: {settings.listen} would be open to any caller"
+        yield f"{what}: set auth, or tls_client_ca_file to demand certificates, {remedy}"
     if (
         settings.metrics_listen
         and not settings.tls_cert_file
