@@ -25,7 +25,6 @@ from quikstate_server.health import (
 from quikstate_server.identity_wiring import create_authenticator, identity_interceptors
 from quikstate_server.interceptors import chain
 from quikstate_server.interceptors.audit import AuditActs
-from quikstate_server.interceptors.authentication import DiagnosticAuthentication
 from quikstate_server.interceptors.concurrency_limit import ConcurrencyLimit
 from quikstate_server.interceptors.drain_gate import DrainGate
 from quikstate_server.interceptors.first_message import FirstMessage
@@ -175,6 +174,7 @@ class App:
         self, services: Mapping[ServiceSpec, BuiltService], extra_methods: Mapping[Method, object]
     ) -> Mapping[Method, Handler]:
         first_message_seconds = self._settings.limits.first_message_seconds
+        identity = identity_interceptors(self._authenticator, self._name_authorization)
         interceptors = chain.in_order(
             Telemetry(
                 self.metrics,
@@ -186,7 +186,7 @@ class App:
             FirstMessage(first_message_seconds, FIRST_MESSAGE_METHODS),
             self._validation,
             AuditActs(self.metrics, AUDITED_METHODS, NAMES),
-            identity_interceptors(self._authenticator, self._name_authorization),
+            identity,
             Refusals(self.metrics),
         )
         servicers = {method: built.servicer for spec, built in services.items() for method in spec.methods}
@@ -202,7 +202,7 @@ class App:
                 first_message_seconds,
                 names,
                 diagnostic_servicers(self._settings),
-                DiagnosticAuthentication(self._authenticator) if self._authenticator else None,
+                identity.diagnostic_authentication if identity else None,
             )
         )
 

@@ -6,11 +6,12 @@ from collections.abc import Collection
 
 from quikstate_server.background import FaultMonitor
 from quikstate_server.identity.authenticator import Authenticator
-from quikstate_server.interceptors.authentication import Authentication
+from quikstate_server.interceptors.authentication import Authentication, DiagnosticAuthentication
 from quikstate_server.interceptors.caller_quotas import CallerQuotas
 from quikstate_server.interceptors.chain import IdentityInterceptors
 from quikstate_server.interceptors.method import Method
 from quikstate_server.interceptors.name_authorization import NameAuthorization
+from quikstate_server.interceptors.open_calls import OpenCalls
 from quikstate_server.metrics import Metrics
 from quikstate_server.services.catalog import RELEASING_METHODS, SERVICE_NAMES
 from quikstate_server.settings import Settings
@@ -38,4 +39,11 @@ def identity_interceptors(
     """Return the interceptors of a server that knows its callers; None for one that does not."""
     if authenticator is None:
         return None
-    return IdentityInterceptors(Authentication(authenticator), CallerQuotas(RELEASING_METHODS), names)
+    open_calls = OpenCalls()
+    authenticator.on_change = open_calls.check_all
+    return IdentityInterceptors(
+        Authentication(authenticator, open_calls),
+        DiagnosticAuthentication(authenticator, open_calls),
+        CallerQuotas(RELEASING_METHODS),
+        names,
+    )

@@ -274,6 +274,26 @@ async def test_health_and_reflection_are_open_as_the_policy_says(
     assert await reflect()
 
 
+async def test_watches_of_health_end_when_their_right_does(
+    auth: AuthFile, start_app: StartApp, open_channel: OpenChannel
+) -> None:
+    channel = open_channel(await start_app(auth=auth.write(callers={"web": caller("t")})))
+    health: Any = HealthStub(channel)
+    open_to_all = health.Watch(HealthCheckRequest(service="liveness"))
+    assert (await open_to_all.read()).status
+    auth.write(open=[], callers={"web": caller("t")})
+    failed = await end_of(open_to_all)
+    assert (failed.code, failed.message) == (
+        UNAUTHENTICATED,
+        "the policy has changed: health is no longer open to everybody",
+    )
+    of_web = health.Watch(HealthCheckRequest(service="liveness"), metadata=bearer("t"))
+    assert (await of_web.read()).status
+    auth.write(open=[], callers={"web": caller("u")})
+    failed = await end_of(of_web)
+    assert (failed.code, failed.message) == (UNAUTHENTICATED, "the bearer token is not known")
+
+
 async def test_namespaces_have_their_own_keys(
     auth: AuthFile, start_app: StartApp, open_channel: OpenChannel, redis_process: Any
 ) -> None:

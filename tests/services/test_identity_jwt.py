@@ -18,6 +18,7 @@ import pytest
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from quikstate_server.app import App
+from quikstate_server.identity import key_sets
 from services.conftest import OpenChannel, StartApp
 from services.test_identity import check, end_of, subscribe
 from support.harness.eventually import eventually
@@ -210,3 +211,44 @@ async def test_keys_are_not_taken_from_where_a_redirect_leads(
     entry = policy({"jwks_url": key_server.url.replace("/jwks", "/moved")})
     channel = open_channel(await start_app(auth=auth.write(**entry)))
     assert "a key that its issuer does not have" in await refusal(channel, issuer.sign())
+
+
+async def test_stream_of_a_jwt_ends_when_its_key_leaves_the_file(
+    auth: AuthFile, issuer: Issuer, tmp_path: Path, start_app: StartApp, open_channel: OpenChannel
+) -> None:
+    keys = tmp_path / "jwks.json"
+    keys.write_text(issuer.jwks())
+    channel = open_channel(await start_app(auth=auth.write(**policy({"jwks_file": str(keys)}))))
+    token = issuer.sign()
+    stream = subscribe(channel, token)
+    await stream.read()
+    keys.write_text(Issuer().jwks())  # which has the same id
+    await fails_for_want_of_the_key(stream)
+    assert "signature is wrong" in await refusal(channel, token)
+
+
+async def test_stream_of_a_jwt_ends_when_its_issuer_publishes_the_key_no_more(
+    auth: AuthFile,
+    issuer: Issuer,
+    key_server: KeyServer,
+    start_app: StartApp,
+    open_channel: OpenChannel,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(key_sets, "_PAUSE_SECONDS", 0.0)
+    key_server.keys = issuer.jwks()
+    channel = open_channel(await start_app(auth=auth.write(**policy({"jwks_url": key_server.url}))))
+    token = issuer.sign()
+    stream = subscribe(channel, token)
+    await stream.read()
+    other = Issuer("k2")
+    key_server.keys = other.jwks()
+    assert (await check(channel, "a", *bearer(other.sign()))).allowed  # an unknown key: fetch again
+    await fails_for_want_of_the_key(stream)
+    assert "a key that its issuer does not have" in await refusal(channel, token)
+
+
+async def fails_for_want_of_the_key(stream: Any) -> None:
+    failed = await end_of(stream)
+    assert failed.code is grpc.StatusCode.UNAUTHENTICATED
+    assert failed.message == "the JWT is signed with a key that its issuer does not have any more"

@@ -107,7 +107,7 @@ async def test_server_that_never_ends_holds_no_thread(serve: Serve, monkeypatch:
 async def test_server_that_lies_gives_no_keys(answer: bytes) -> None:
     async with serving(sends(answer)) as url:
         issuer = Issuer(audience="a", algorithms=["RS256"], jwks_url=url)
-        keys = KeySet("i", issuer, FaultMonitor())
+        keys = KeySet("i", issuer, FaultMonitor(), lambda: None)
         with pytest.raises(Unauthenticated):
             await keys.key("k")
         await keys.close()

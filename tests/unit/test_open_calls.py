@@ -7,15 +7,9 @@ import time
 
 import pytest
 
-from quikstate_server.caller import Access, Caller, Grant
 from quikstate_server.errors import Unauthenticated
-from quikstate_server.identity.credentials import BearerToken, Credential, Identity
 from quikstate_server.interceptors.open_calls import OpenCalls
 from support.harness.eventually import throughout
-
-GRANT = Grant(frozenset({Access.READ}))
-CALLER = Caller("web", grants={"lock": GRANT})
-TOKEN = BearerToken.of("t")
 
 
 class Policy:
@@ -23,17 +17,16 @@ class Policy:
 
     def __init__(self, seconds: float) -> None:
         self.expires_at = time.time() + seconds
-        self.calls = OpenCalls(self.identify)
+        self.calls = OpenCalls()
 
-    def identify(self, credential: Credential) -> Identity:
+    def authorize(self) -> float:
         if self.expires_at <= time.time():
             raise Unauthenticated("the bearer token has expired")
-        return Identity(CALLER, credential, self.expires_at)
+        return self.expires_at
 
     def begin(self) -> asyncio.Task[object]:
-        identity = self.identify(TOKEN)
         work = asyncio.Event().wait()
-        return asyncio.ensure_future(self.calls.run(identity, "lock", Access.READ, GRANT, work))
+        return asyncio.ensure_future(self.calls.run(self.authorize, self.expires_at, work))
 
     def reload(self, seconds: float) -> None:
         self.expires_at = time.time() + seconds

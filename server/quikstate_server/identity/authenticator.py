@@ -15,7 +15,7 @@ from quikstate_server.errors import Unauthenticated
 from quikstate_server.identity.auth_file import AuthFile, read_auth_file
 from quikstate_server.identity.auth_policy import AuthPolicy
 from quikstate_server.identity.client_certificate import read_certificate
-from quikstate_server.identity.credentials import BearerToken, Credential, Identity, NoCredential
+from quikstate_server.identity.credentials import BearerToken, Credential, Identity, Jwt, NoCredential
 from quikstate_server.identity.json_web_tokens import issuer_and_key_id, looks_like_jwt, verify
 from quikstate_server.identity.key_sets import KeySets
 from quikstate_server.logs import get_logger
@@ -47,10 +47,10 @@ class Authenticator:
         self._monitor = monitor
         self._poll_seconds = poll_seconds
         self._tasks = BackgroundTasks(monitor)
-        self._keys = KeySets(monitor)
+        self._keys = KeySets(monitor, self._forget_known)
         self._known: dict[bytes, Identity] = {}
         self.on_change: Callable[[], None] = lambda: None
-        """Called when another version of the file came into force."""
+        """Called when who a credential stands for may have changed."""
         self.load_error = ""
         """Why the newest version of the file is invalid; "" if it is valid."""
         self._versions = [*file_versions([path])]
@@ -87,6 +87,12 @@ class Authenticator:
             self._known[_fingerprint(call, header)] = identity
         return identity
 
+    def identify_again(self, credential: Credential) -> Identity:
+        """Return who a credential stands for now; raise Unauthenticated if that is nobody."""
+        if isinstance(credential, Jwt) and not self._keys.has(credential.issuer, credential.key):
+            raise Unauthenticated("the JWT is signed with a key that its issuer does not have any more")
+        return self.policy.identify(credential)
+
     async def _credential(self, call: CallContext, header: str | None) -> Credential:
         if header is not None:
             scheme, _, token = header.partition(" ")
@@ -117,9 +123,12 @@ class Authenticator:
                 continue
             await self._keys.replace(keys)
             self.policy, self.load_error = AuthPolicy(file), ""
-            self._known.clear()
             _log.info("auth.loaded", file=str(self._path), callers=len(file.callers))
-            self.on_change()
+            self._forget_known()
+
+    def _forget_known(self) -> None:
+        self._known.clear()
+        self.on_change()
 
 
 def _key_files(file: AuthFile) -> Sequence[Path]:

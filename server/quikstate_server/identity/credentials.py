@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from quikstate_server.caller import Caller
+from quikstate_server.identity.issuer_key import IssuerKey
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,7 @@ class Jwt:
     """The claims of a JWT with a valid signature, which expires at a Unix time."""
 
     issuer: str
+    key: IssuerKey
     claims: Mapping[str, object]
     expires_at: float
 

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from quikstate_server.errors import Unauthenticated
 from quikstate_server.identity.auth_file import Issuer
 from quikstate_server.identity.credentials import Jwt
-
-if TYPE_CHECKING:
-    from jwt import PyJWK
+from quikstate_server.identity.issuer_key import IssuerKey
 
 _MAX_BYTES = 8_192
 
@@ -34,19 +32,21 @@ def issuer_and_key_id(token: str) -> tuple[str, str]:
     return str(unverified["payload"].get("iss", "")), str(unverified["header"].get("kid", ""))
 
 
-def verify(token: str, name: str, issuer: Issuer, key: PyJWK) -> Jwt:
+def verify(token: str, name: str, issuer: Issuer, key: IssuerKey) -> Jwt:
     """Return the claims of a token of the issuer `name`; raise Unauthenticated if it is not valid.
 
     The algorithm must be one of the issuer's and that of the key: a token cannot choose another.
     """
     import jwt
 
-    if key.algorithm_name not in issuer.algorithms:
-        raise Unauthenticated(f"the JWT is signed with a key for {key.algorithm_name}, which is not allowed")
+    if key.jwk.algorithm_name not in issuer.algorithms:
+        raise Unauthenticated(
+            f"the JWT is signed with a key for {key.jwk.algorithm_name}, which is not allowed"
+        )
     try:
         claims: Mapping[str, Any] = jwt.decode(
             token,
-            key,
+            key.jwk,
             algorithms=issuer.algorithms,
             audience=issuer.audience,
             issuer=name,
@@ -56,11 +56,11 @@ def verify(token: str, name: str, issuer: Issuer, key: PyJWK) -> Jwt:
     except jwt.PyJWTError as error:
         raise Unauthenticated(f"the JWT is not valid: {_fault(error)}") from None
     expires_at = min(int(claims["exp"]) + issuer.leeway_seconds, time.time() + _LONGEST_SECONDS)
-    return Jwt(name, claims, expires_at)
+    return Jwt(name, key, claims, expires_at)
 
 
 _LONGEST_SECONDS = 24 * 3_600.0
-"""A JWT that would live longer is verified again: its issuer may have withdrawn the key."""
+"""A JWT that would live longer is verified again after this time."""
 
 
 def _fault(error: Exception) -> str:

@@ -9,7 +9,7 @@ from functools import reduce
 from typing import Any
 
 from quikstate_server.interceptors.audit import AuditActs
-from quikstate_server.interceptors.authentication import Authentication
+from quikstate_server.interceptors.authentication import Authentication, DiagnosticAuthentication
 from quikstate_server.interceptors.caller_quotas import CallerQuotas
 from quikstate_server.interceptors.codec import Codec
 from quikstate_server.interceptors.concurrency_limit import ConcurrencyLimit
@@ -29,6 +29,8 @@ class IdentityInterceptors:
     """Those of a server that knows its callers."""
 
     authentication: Authentication
+    diagnostic_authentication: DiagnosticAuthentication
+    """Of the services beside the API, which have a shorter chain."""
     quotas: CallerQuotas
     names: NameAuthorization
 
