@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass
 
@@ -27,8 +27,8 @@ class CallContext:
     peer: str = ""
     """The address of the caller."""
 
-    metadata: Callable[[], Iterable[tuple[str, str | bytes]]] = tuple
-    """Returns the caller's headers. Most calls need none, so they are not read before."""
+    header_values: Callable[[str], Sequence[str]] = lambda _: ()
+    """Returns the values of one of the caller's headers, by its name in lower case; not of one in `-bin`."""
 
     certificate: Callable[[], bytes | None] = lambda: None
     """Returns the caller's verified TLS certificate, in DER; None without mutual TLS."""

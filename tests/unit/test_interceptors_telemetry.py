@@ -51,8 +51,10 @@ async def serve(ratio: float | None, error: BaseException | None = None, tracepa
         return request
 
     async def one_call() -> None:
-        metadata = (("user-agent", "test"), ("traceparent", traceparent)) if traceparent else ()
-        call_context.enter(call_context.CallContext(METHOD.full_name, metadata=lambda: metadata))
+        headers = {"traceparent": [traceparent]} if traceparent else {}
+        call_context.enter(
+            call_context.CallContext(METHOD.full_name, header_values=lambda name: headers.get(name, []))
+        )
         traced = Telemetry(Metrics(), ratio).around(METHOD, handler)
         await traced(Empty(), unused)
 
@@ -107,13 +109,13 @@ async def test_other_calls_are_not_traced(spans: InMemorySpanExporter, ratio: fl
 
 
 async def test_headers_are_not_read_without_tracing() -> None:
-    def read() -> Any:
+    def read(_: str) -> Any:
         raise AssertionError("they cost time")
 
     async def handler(request: Any, send: Any) -> Any:  # noqa: ARG001 - a handler's form
         return request
 
-    call_context.enter(call_context.CallContext(METHOD.full_name, metadata=read))
+    call_context.enter(call_context.CallContext(METHOD.full_name, header_values=read))
     assert await Telemetry(Metrics(), None).around(METHOD, handler)(Empty(), unused) == Empty()
 
 

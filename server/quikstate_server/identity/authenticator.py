@@ -137,13 +137,10 @@ def _key_files(file: AuthFile) -> Sequence[Path]:
 
 def _header(call: CallContext) -> str | None:
     """Return the header authorization; raise Unauthenticated if there are several."""
-    found: str | None = None
-    for name, value in call.metadata():
-        if name == _HEADER:
-            if found is not None:
-                raise Unauthenticated("the call has several headers authorization")
-            found = str(value)
-    return found
+    values = call.header_values(_HEADER)
+    if len(values) > 1:
+        raise Unauthenticated("the call has several headers authorization")
+    return values[0] if values else None
 
 
 def _fingerprint(call: CallContext, header: str | None) -> bytes:

@@ -74,5 +74,5 @@ def _digest(names: Collection[str]) -> str:
 
 
 def _reason(call: CallContext) -> str:
-    given = next((value for name, value in call.metadata() if name == _REASON_HEADER), "")
-    return "".join(char for char in str(given)[:_MAX_REASON_LENGTH] if char.isprintable())
+    given = next(iter(call.header_values(_REASON_HEADER)), "")
+    return "".join(char for char in given[:_MAX_REASON_LENGTH] if char.isprintable())

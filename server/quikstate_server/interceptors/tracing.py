@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from opentelemetry import trace
 from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapPropagator
 
 from quikstate_server import call_context, telemetry
+from quikstate_server.call_context import CallContext
 from quikstate_server.interceptors.method import Handler, Method, Send
 
-_PARENT: Final = ("traceparent", "tracestate")
+_PARENT: Final = "traceparent"
+_STATE: Final = "tracestate"
 _W3C = TraceContextTextMapPropagator()
 
 _SERVER_ERRORS: Final = frozenset(
@@ -32,7 +34,7 @@ def trace_sampled(
 
     async def traced(request: Any, send: Send) -> Any:
         call = call_context.current()
-        caller = _callers_span(call.metadata())
+        caller = _callers_span(call)
         if caller:
             call.trace_id = _trace_id(caller)
         if not (caller.get_span_context().trace_flags.sampled if caller else random.random() < ratio):  # noqa: S311 - statistics
@@ -57,11 +59,12 @@ def trace_sampled(
     return traced
 
 
-def _callers_span(metadata: Iterable[tuple[str, str | bytes]]) -> trace.Span | None:
+def _callers_span(call: CallContext) -> trace.Span | None:
     """Return the span in the caller's headers; None if there is none, or it makes no sense."""
-    carrier = {name: value for name, value in metadata if name in _PARENT and isinstance(value, str)}
-    if not carrier:
+    parents = call.header_values(_PARENT)
+    if not parents:
         return None
+    carrier = {_PARENT: parents[-1], _STATE: ",".join(call.header_values(_STATE))}
     span = trace.get_current_span(_W3C.extract(carrier))
     return span if span.get_span_context().is_valid else None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import ssl
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterable, Mapping, Sequence
 from functools import lru_cache, partial
 from typing import Any, Protocol
 
@@ -101,8 +101,12 @@ def _streaming(name: str, handler: Handler, confirm_half_close: bool) -> Behavio
 def _enter(method: str, context: Context) -> None:
     remaining = context.time_remaining()
     deadline = None if remaining is None else time.monotonic() + remaining
-    certificate = partial(_certificate, context)
-    enter(CallContext(method, deadline, "", context.peer(), context.invocation_metadata, certificate))
+    header_values, certificate = partial(_header_values, context), partial(_certificate, context)
+    enter(CallContext(method, deadline, "", context.peer(), header_values, certificate))
+
+
+def _header_values(context: Context, name: str) -> Sequence[str]:
+    return [str(value) for key, value in context.invocation_metadata() if key == name]
 
 
 def _certificate(context: Context) -> bytes | None:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import base64
-import binascii
 import time
-from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, cast
 
@@ -89,20 +87,3 @@ async def _until_confirmed(messages: AsyncIterator[bytes]) -> AsyncIterator[byte
 def failure(code: int, message: str) -> CallFailed:
     """Return the exception that ends a call with a status of the transport's own."""
     return CallFailed(Status(code=code, message=message))
-
-
-def metadata_of(headers: Iterable[tuple[str, bytes]]) -> Sequence[tuple[str, str | bytes]]:
-    """Return headers as gRPC's metadata: those with names in -bin as bytes, without what is not valid."""
-    return list(_metadata(headers))
-
-
-def _metadata(headers: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, str | bytes]]:
-    for name, value in headers:
-        if not name.endswith(_BINARY):
-            yield name, value.decode("latin-1")
-            continue
-        for part in value.split(b","):
-            try:
-                yield name, base64.b64decode(part.strip() + b"==")
-            except binascii.Error:
-                continue

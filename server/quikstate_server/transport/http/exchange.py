@@ -44,8 +44,8 @@ class Exchange(Protocol):
     def header(self, name: str) -> str | None:
         """Return the first value of a header, by its name in lower case; None if there is none."""
 
-    def headers(self) -> Sequence[tuple[str, bytes]]:
-        """Return all headers, with names in lower case."""
+    def header_values(self, name: str) -> Sequence[str]:
+        """Return all values of a header, by its name in lower case."""
 
     async def read(self) -> bytes:
         """Return the next part of the request's body; b"" at its end."""

@@ -5,8 +5,7 @@ from __future__ import annotations
 import asyncio
 import base64
 import time
-from collections.abc import Mapping, Sequence
-from functools import partial
+from collections.abc import Mapping
 from typing import Final
 from urllib.parse import quote
 
@@ -17,7 +16,7 @@ from httpunk import HeaderMap
 from quikstate_server.call_context import CallContext
 from quikstate_server.interceptors.errors import CallFailed
 from quikstate_server.settings import Settings
-from quikstate_server.transport.http.call import Route, failure, metadata_of, routes_of, run_call
+from quikstate_server.transport.http.call import Route, failure, routes_of, run_call
 from quikstate_server.transport.http.cancellation import CancellationCause
 from quikstate_server.transport.http.compression import gzip
 from quikstate_server.transport.http.envelope import COMPRESSED, Messages, pack
@@ -74,7 +73,7 @@ async def _run(route: Route, call: _GrpcCall, stream: Http2Stream) -> None:
             deadline_of(stream.header("grpc-timeout")),
             "",
             stream.peer,
-            partial(_metadata, stream),
+            stream.header_values,
             stream.certificate,
             call.offer,
         )
@@ -181,7 +180,3 @@ def deadline_of(timeout: str | None) -> float | None:
     if not (digits.isascii() and digits.isdigit() and len(digits) <= _MAX_TIMEOUT_DIGITS and unit in _UNITS):
         raise failure(code_pb2.INVALID_ARGUMENT, f"grpc-timeout: {timeout!r} is not digits and a unit")
     return time.monotonic() + int(digits) * _UNITS[unit]
-
-
-def _metadata(stream: Http2Stream) -> Sequence[tuple[str, str | bytes]]:
-    return metadata_of(stream.headers())

@@ -69,8 +69,8 @@ class Http1Exchange(CancelledOnce):
         value = self._request.headers.get(name)
         return None if value is None else value.decode("latin-1")
 
-    def headers(self) -> Sequence[tuple[str, bytes]]:
-        return self._request.headers.items()
+    def header_values(self, name: str) -> Sequence[str]:
+        return [value.decode("latin-1") for value in self._request.headers.get_all(name)]
 
     async def read(self) -> bytes:
         self._body_begun = True

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -12,7 +12,7 @@ from google.rpc import code_pb2
 from quikstate_server.call_context import CallContext
 from quikstate_server.interceptors.errors import CallFailed
 from quikstate_server.interceptors.method import Send
-from quikstate_server.transport.http.call import Route, failure, metadata_of, run_call
+from quikstate_server.transport.http.call import Route, failure, run_call
 from quikstate_server.transport.http.cancellation import CancellationCause
 from quikstate_server.transport.http.encodings import MessageEncoding
 from quikstate_server.transport.http.exchange import Exchange
@@ -36,7 +36,7 @@ class HttpCall:
         """Run the handler; return its response, if it has one. Raise CallFailed for all that ends a call."""
         exchange = self.exchange
         context = CallContext(
-            self.route.full_name, deadline, "", exchange.peer, self._metadata, exchange.certificate
+            self.route.full_name, deadline, "", exchange.peer, exchange.header_values, exchange.certificate
         )
         try:
             return await run_call(self.route, context, messages, send, self.exchange)
@@ -66,6 +66,3 @@ class HttpCall:
             facts = f"{len(message)} bytes, more than limits.max_message_bytes ({self.max_bytes})"
             raise failure(code_pb2.RESOURCE_EXHAUSTED, f"the response has {facts}")
         return self.encoding.encode_response(self.route.method, message)
-
-    def _metadata(self) -> Sequence[tuple[str, str | bytes]]:
-        return metadata_of(self.exchange.headers())

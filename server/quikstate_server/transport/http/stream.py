@@ -68,8 +68,8 @@ class Http2Stream(CancelledOnce):
         value = self._fields.get(name)
         return None if value is None else value.decode("latin-1")
 
-    def headers(self) -> Sequence[tuple[str, bytes]]:
-        return self._fields.items()
+    def header_values(self, name: str) -> Sequence[str]:
+        return [value.decode("latin-1") for value in self._fields.get_all(name)]
 
     # What the connection does.
 
