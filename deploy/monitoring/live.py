@@ -81,8 +81,10 @@ def _config(ports: Mapping[str, int]) -> Mapping[str, Any]:
     config["global"] = {"scrape_interval": "1s", "evaluation_interval": "1s"}
     config["rule_files"] = [str(HERE / file) for file in config["rule_files"]]
     targets = {"quikstate": ports["metrics"], "redis": ports["exporter"]}
-    for scraped in config["scrape_configs"]:
-        scraped["static_configs"] = [{"targets": [f"127.0.0.1:{targets[scraped['job_name']]}"]}]
+    config["scrape_configs"] = [
+        {"job_name": job, "static_configs": [{"targets": [f"127.0.0.1:{port}"]}]}
+        for job, port in targets.items()
+    ]
     return config
 
 
