@@ -143,6 +143,10 @@ def queue(name: str) -> str:
     return f"queue:{free_form(name)}"
 
 
+QUEUE_INDEX = "quikstate:queues"
+"""The name of the index of a namespace's queues. Only its sidecars are keys; no channel may begin so."""
+
+
 # Presence
 
 

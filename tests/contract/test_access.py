@@ -52,7 +52,10 @@ _REASONS: Mapping[str, Sequence[str]] = {
         "CreateSessionRequest.request_id",
     ),
     "says where a page begins, of a list whose name is checked": (
-        *(f"List{rest}Request.page_token" for rest in ("Locks", "Online", "History", "Channels", "Sessions")),
+        *(
+            f"List{rest}Request.page_token"
+            for rest in ("Locks", "Online", "History", "Channels", "Queues", "Sessions")
+        ),
         "InspectQueueRequest.page_token",
         "ListRateLimitPoliciesRequest.page_token",
     ),

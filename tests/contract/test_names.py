@@ -49,6 +49,9 @@ WITHOUT_AN_RPC = {
     "presence.reap": "every server: end what has expired in a workspace",
     "presence.reap_users": "every server: remove the expired connections of users",
     "presence.schedule_reap": "Heartbeat and all that has deadlines: when a workspace is reaped",
+    # queue
+    "queue.confirm_names": "every call that uses a queue, on the slot of the namespace's index",
+    "queue.forget_names": "every server: remove the names of queues that are gone",
     # session
     "session.register": "CreateSession, on the user's slot",
     "session.check_validity": "each call that reads a session, on the user's slot",

@@ -30,6 +30,7 @@ from support.queue.requests import (
     entries,
     get,
     item,
+    keys_left,
     nack,
     payloads,
     send,
@@ -51,7 +52,7 @@ async def test_queue_is_the_stream_of_the_legacy_layout_and_has_no_key_when_empt
     assert await get(queues) == ()
     assert await counts(queues) == (0, 0, 2, 0)
     assert await ack(queues, *deliveries) == [SettlementOutcome.SETTLED] * 2
-    assert raw.dbsize() == 0
+    assert not keys_left(raw)
 
 
 async def test_queue_receive_of_an_empty_queue_writes_nothing(queues: Queues, raw: redis.Redis) -> None:
@@ -80,7 +81,7 @@ async def test_queue_item_of_a_raw_client_is_delivered(queues: Queues, raw: redi
     assert payloads(deliveries) == ["raw", "ours", ""]
     assert [delivery.item.max_attempts for delivery in deliveries] == [5, 5, 5]
     await ack(queues, *deliveries)
-    assert raw.dbsize() == 0
+    assert not keys_left(raw)
 
 
 async def test_queue_item_that_a_raw_client_deletes_blocks_no_other(queues: Queues, raw: redis.Redis) -> None:
@@ -90,7 +91,7 @@ async def test_queue_item_that_a_raw_client_deletes_blocks_no_other(queues: Queu
     assert delivery.item.payload == b"next"
     raw.delete(KEY)
     assert await ack(queues, delivery) == [SettlementOutcome.SETTLED]  # nobody else will get it
-    assert raw.dbsize() == 0
+    assert not keys_left(raw)
 
 
 async def test_queue_key_of_another_type_is_refused(queues: Queues, raw: redis.Redis) -> None:
@@ -190,7 +191,7 @@ async def test_queue_item_past_its_ttl_is_dropped(queues: Queues, raw: redis.Red
     deliveries = await get(queues)
     assert payloads(deliveries) == ["new"]
     await ack(queues, *deliveries)
-    assert raw.dbsize() == 0
+    assert not keys_left(raw)
 
 
 async def test_queue_that_is_full_refuses_and_trims_nothing(small_queues: Queues) -> None:
@@ -221,7 +222,7 @@ async def test_queue_dead_letters_are_shown_redriven_and_purged(queues: Queues, 
     await ack(queues, *again)
     assert await queues.purge(MAIL, PurgeScope.ITEMS, ()) == 0
     assert await queues.purge(MAIL, PurgeScope.DEAD_LETTERS, ()) == 1
-    assert raw.dbsize() == 0
+    assert not keys_left(raw)
 
 
 async def test_queue_redrive_and_purge_of_many_items_handle_all(queues: Queues, raw: redis.Redis) -> None:
@@ -234,7 +235,7 @@ async def test_queue_redrive_and_purge_of_many_items_handle_all(queues: Queues, 
     assert await queues.redrive(MAIL, (), 0) == 270
     assert await counts(queues) == (320, 0, 0, 0)
     assert await queues.purge(MAIL, PurgeScope.ITEMS, ()) == 320
-    assert raw.dbsize() == 0
+    assert not keys_left(raw)
 
 
 async def test_queue_redrive_skips_items_that_a_raw_client_deleted(queues: Queues, raw: redis.Redis) -> None:

@@ -18,7 +18,19 @@ from quikstate_server.primitives.queue.model import (
 )
 from quikstate_server.primitives.queue.queues import Queues
 from support.harness.eventually import eventually
-from support.queue.requests import KEY, MAIL, ack, counts, entries, get, nack, payloads, send, stats
+from support.queue.requests import (
+    KEY,
+    MAIL,
+    ack,
+    counts,
+    entries,
+    get,
+    keys_left,
+    nack,
+    payloads,
+    send,
+    stats,
+)
 
 LAST = f"{2**64 - 1}-{2**64 - 1}"
 SIDECARS = ["leases", "delayed", "deliveries", "cursor", "dead", "ordered", "nacked", "expiries"]
@@ -59,7 +71,7 @@ async def test_queue_unreadable_item_is_a_dead_letter_at_once(
     await send(queues, "later")
     await ack(queues, *await get(queues))
     assert await queues.purge(MAIL, PurgeScope.DEAD_LETTERS, ()) == 1
-    assert raw.dbsize() == 0
+    assert not keys_left(raw)
 
 
 async def shown(queues: Queues, view: QueueView) -> list[StoredItem]:
@@ -105,7 +117,7 @@ async def test_queue_ids_of_a_far_future_are_delivered(queues: Queues, raw: redi
     deliveries = await get(queues)
     assert payloads(deliveries) == ["raw", "ours"]
     await ack(queues, *deliveries)
-    assert raw.dbsize() == 0
+    assert not keys_left(raw)
 
 
 async def test_queue_invalid_attributes_are_left_out(queues: Queues, raw: redis.Redis) -> None:
@@ -156,7 +168,7 @@ async def test_queue_recovers_when_a_raw_client_deletes_a_sidecar(
 
     await eventually(are_settled, within=60)
     await queues.purge(MAIL, PurgeScope.DEAD_LETTERS, ())
-    assert raw.dbsize() == 0
+    assert not keys_left(raw)
 
 
 async def test_queue_nacked_items_are_found_again(queues: Queues, raw: redis.Redis) -> None:

@@ -17,7 +17,7 @@ from quikstate_server.primitives.queue.queues import Queues
 from quikstate_server.redis_client.client import RedisClient
 from quikstate_server.settings import Limits, RedisSettings
 from support.harness.eventually import PATIENCE_SECONDS, eventually, throughout, timely
-from support.queue.requests import KEY, MAIL, SPACE, ack, counts, get, nack, payloads, send
+from support.queue.requests import KEY, MAIL, SPACE, ack, counts, get, keys_left, nack, payloads, send
 from support.redis.clients import OpenRedisClient
 from support.redis.command_counts import commands_of
 
@@ -140,7 +140,7 @@ async def test_queue_receive_without_items_ends_in_time(queues: Queues, raw: red
     async with timely(0.2 + AT_ONCE_SECONDS):
         assert await get(queues, wait=0.2) == ()
     assert time.monotonic() - began > 0.15
-    assert raw.dbsize() == 0
+    assert not keys_left(raw)
 
 
 async def test_queue_receive_that_is_cancelled_gives_back_its_items_at_once(
@@ -165,7 +165,7 @@ async def test_queue_receive_that_is_cancelled_gives_back_its_items_at_once(
         assert delivery.item.attempt == 1  # that one was never begun
         await ack(queues, delivery)
     assert queues.waiters.queue_count == 0
-    assert raw.dbsize() == 0
+    assert not keys_left(raw)
 
 
 async def test_queue_receive_ends_when_the_server_drains(redis_client: RedisClient) -> None:
@@ -201,7 +201,7 @@ async def test_queue_crowd_of_waiters_costs_no_connections_commands_or_tasks(
         lambda: asyncio.all_tasks() - tasks == set(waiting)
     )  # a Redis client has some now and then
     assert len(raw.client_list()) <= connections
-    assert raw.dbsize() == 0
+    assert not keys_left(raw)
     began = time.monotonic()
     with commands_of(raw) as commands:
         await throughout(lambda: True, seconds=0.5)

@@ -15,12 +15,13 @@ from grpc_health.v1.health_pb2_grpc import HealthStub
 from grpc_reflection.v1alpha.reflection_pb2 import ServerReflectionRequest
 from grpc_reflection.v1alpha.reflection_pb2_grpc import ServerReflectionStub
 
-from quikstate.v1 import lock_pb2, pub_sub_pb2, queue_pb2
+from quikstate.v1 import lock_pb2, pub_sub_pb2, queue_pb2, session_pb2
 from quikstate.v1.lock_pb2_grpc import LockServiceStub
 from quikstate.v1.pub_sub_pb2_grpc import PubSubServiceStub
 from quikstate.v1.queue_pb2_grpc import QueueServiceStub
 from quikstate.v1.rate_limit_pb2 import CheckRateLimitRequest, RateLimit, RateLimitHit, StreamRateLimitRequest
 from quikstate.v1.rate_limit_pb2_grpc import RateLimitServiceStub
+from quikstate.v1.session_pb2_grpc import SessionServiceStub
 from quikstate_server.app import App
 from services.conftest import OpenChannel, StartApp
 from support.harness.eventually import eventually, timely
@@ -121,6 +122,7 @@ async def test_caller_may_do_only_what_its_policy_grants(
         "lock": {"access": ["read", "write"], "names": ["orders:"]},
         "rate_limit": {"access": ["write"], "names": ["web:"]},
         "pub_sub": {"access": ["read"], "names": ["news"]},
+        "queue": {"access": ["read"], "names": ["shop-"]},
     }
     channel = open_channel(await start_app(auth=auth.write(callers={"web": caller("t", services=services)})))
     locks: Any = LockServiceStub(channel)
@@ -144,7 +146,16 @@ async def test_caller_may_do_only_what_its_policy_grants(
     await denied(locks.ListLocks(lock_pb2.ListLocksRequest(), metadata=headers))
     await locks.ListLocks(lock_pb2.ListLocksRequest(prefix="orders:"), metadata=headers)
     queued = queue_pb2.EnqueueRequest(items=[queue_pb2.EnqueueItem(queue="q")])
-    assert "grants nothing" in await denied(queues.Enqueue(queued, metadata=headers))
+    assert "needs write access to queue" in await denied(queues.Enqueue(queued, metadata=headers))
+    for prefix in ("", "shop", "zoo"):
+        listing = queue_pb2.ListQueuesRequest(prefix=prefix)
+        assert "its names must begin with 'shop-'" in await denied(
+            queues.ListQueues(listing, metadata=headers)
+        )
+    await queues.ListQueues(queue_pb2.ListQueuesRequest(prefix="shop-a"), metadata=headers)
+    sessions: Any = SessionServiceStub(channel)
+    read = session_pb2.GetSessionRequest(session_id="s")
+    assert "grants nothing" in await denied(sessions.GetSession(read, metadata=headers))
     assert (await end_of(subscribe(channel, "t", "secret"))).code is DENIED
 
 

@@ -17,6 +17,7 @@ from quikstate.v1.queue_pb2_grpc import QueueServiceStub
 from quikstate_server.primitives.queue.model import Receipt
 from services.conftest import OpenChannel, StartApp, end
 from support.harness.eventually import eventually, timely
+from support.queue.requests import keys_left
 from support.redis.redis_process import RedisProcess
 from support.server.call_errors import failure_of
 
@@ -78,7 +79,7 @@ async def test_an_item_is_enqueued_received_extended_and_acknowledged(
     assert (await queues.Settle(ack(queue_item))).results[0].outcome == pb.SETTLE_OUTCOME_SETTLED
     assert (await queues.Settle(ack(queue_item))).results[0].outcome == pb.SETTLE_OUTCOME_NOT_HELD
     with redis_process.client() as client:
-        assert client.dbsize() == 0
+        assert not keys_left(client)
 
 
 async def test_receive_without_items_in_time_is_no_error(queues: Any) -> None:
@@ -292,6 +293,12 @@ BAD = [
     ("InspectQueue", pb.InspectQueueRequest(queue="q", page_size=-1), "page_size"),
     ("InspectQueue", pb.InspectQueueRequest(queue="q", page_token="?"), "page_token"),  # noqa: S106 - no password
     ("InspectQueue", pb.InspectQueueRequest(queue="q", view=ITEMS, page_token="MQ=="), "page_token"),  # noqa: S106 - no password
+    ("ListQueues", pb.ListQueuesRequest(prefix="\n"), "prefix"),
+    ("ListQueues", pb.ListQueuesRequest(prefix="x" * 257), "prefix"),
+    ("ListQueues", pb.ListQueuesRequest(page_size=-1), "page_size"),
+    ("ListQueues", pb.ListQueuesRequest(page_token="?"), "page_token"),  # noqa: S106 - no password
+    ("ListQueues", pb.ListQueuesRequest(page_token="_w=="), "page_token"),  # noqa: S106 - no password
+    ("ListQueues", pb.ListQueuesRequest(page_token="x" * 513), "page_token"),
     ("RedriveQueue", pb.RedriveQueueRequest(), "queue"),
     ("RedriveQueue", pb.RedriveQueueRequest(queue="q", item_ids=["x"]), "item_ids[0]"),
     ("RedriveQueue", pb.RedriveQueueRequest(queue="q", item_ids=["1-1", "1-1"]), "item_ids"),
@@ -337,6 +344,7 @@ ENDS = [
         "InspectQueue",
         pb.InspectQueueRequest(queue="q", view=pb.QUEUE_VIEW_DEAD_LETTERS, page_token="OTk5OTk5OTk5OQ=="),  # noqa: S106 - no password
     ),
+    ("ListQueues", pb.ListQueuesRequest(prefix="x" * 256, page_size=2**31 - 1)),
     ("RedriveQueue", pb.RedriveQueueRequest(queue="q", max_items=2**31 - 1)),
     ("RedriveQueue", pb.RedriveQueueRequest(queue="q", item_ids=[f"{2**64 - 1}-{2**64 - 1}", "0-0"])),
     ("PurgeQueue", pb.PurgeQueueRequest(queue="q", item_ids=[f"{2**64 - 1}-{2**64 - 1}", "0-0", "0001-1"])),

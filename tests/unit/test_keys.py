@@ -10,9 +10,11 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from quikstate_server.keys import (
+    QUEUE_INDEX,
     Keyspace,
     blacklisted_token,
     free_form,
+    is_reserved_channel,
     queue,
     rate,
     rate_of_parts,
@@ -26,7 +28,15 @@ ids = st.lists(st.sampled_from(HOSTILE), min_size=1, max_size=6).map("".join) | 
     min_size=1, max_size=8
 )
 optional_ids = st.just("") | ids
-SUFFIXES = ["token_bucket:60000", "token_bucket:60000:login", "request:a", "request:a:100", "holders"]
+SUFFIXES = [
+    "names",
+    "confirmed",
+    "token_bucket:60000",
+    "token_bucket:60000:login",
+    "request:a",
+    "request:a:100",
+    "holders",
+]
 
 
 @st.composite
@@ -40,6 +50,7 @@ def named(draw: st.DrawFn) -> tuple[object, str]:
         | ids.map(lambda one: ("session", session(one)))
         | ids.map(lambda one: ("user", user_sessions(one)))
         | ids.map(lambda one: ("token", blacklisted_token(one)))
+        | st.just(("queues", QUEUE_INDEX))
     )
     suffix = draw(st.sampled_from(["", *SUFFIXES]))
     keyspace = Keyspace("QuikApp:", namespace, group)
@@ -128,6 +139,11 @@ def test_rate_limit_keys_follow_the_legacy_layout(key: str, name: str) -> None:
 def test_queue_keys_follow_the_legacy_layout() -> None:
     assert Keyspace().key(queue("notifications:user-7")) == "queue:notifications:user-7"
     assert Keyspace("QuikApp:").sidecar(queue("a"), "dead") == "{QuikApp:queue:a}:dead"
+
+
+def test_no_channel_of_a_caller_has_the_keys_of_the_index_of_queues() -> None:
+    assert is_reserved_channel(QUEUE_INDEX)
+    assert Keyspace("QuikApp:", "a").sidecar(QUEUE_INDEX, "names") == "{QuikApp:ns.a:quikstate:queues}:names"
 
 
 def test_rate_limit_parts_are_encoded_each() -> None:

@@ -14,7 +14,7 @@ _OWN_COMMANDS: Final = {
     "lock": frozenset({"scan"}),
     "presence": frozenset[str](),
     "pub_sub": frozenset({"pubsub|channels", "pubsub|numsub"}),
-    "queue": frozenset[str](),
+    "queue": frozenset({"exists"}),
     "rate_limit": frozenset[str](),
     "session": frozenset({"hget"}),
 }

@@ -224,6 +224,9 @@ async def queues(world: World, method: str, name: str) -> AsyncIterator[Requests
         case "InspectQueue":
             await world.receipt(name)
             yield [queue.InspectQueueRequest(queue=name)]
+        case "ListQueues":
+            await world.receipt(name)
+            yield [queue.ListQueuesRequest(prefix=name)]
         case "RedriveQueue":
             yield [queue.RedriveQueueRequest(queue=name, max_items=1)]
         case "PurgeQueue":

@@ -227,6 +227,11 @@ def _queues(loot: Loot) -> tuple[str, Mapping[str, Sequence[Any]]]:
             *(queue.InspectQueueRequest(queue=NAME, view=view) for view in views),
             queue.InspectQueueRequest(queue=NAME, view=views[0], page_token=loot.queue_page),
         ],
+        "ListQueues": [
+            queue.ListQueuesRequest(),
+            queue.ListQueuesRequest(prefix=NAME),
+            queue.ListQueuesRequest(page_token=loot.queue_list_page),
+        ],
         "RedriveQueue": [
             queue.RedriveQueueRequest(queue=NAME, item_ids=[loot.item_id]),
             queue.RedriveQueueRequest(queue=NAME, max_items=5),

@@ -41,6 +41,7 @@ class Loot:
     lock_page: str
     history_page: str
     queue_page: str
+    queue_list_page: str
     session_page: str
     online_page: str
     channel_page: str
@@ -133,7 +134,11 @@ async def _queues(world: World) -> dict[str, Any]:
     view = queue.InspectQueueRequest(queue=NAME, view=queue.QUEUE_VIEW_ITEMS, page_size=1)
     page = await world("QueueService/InspectQueue", view)
     first = received.items[0]
-    return {"receipt": first.receipt, "item_id": first.item_id, "queue_page": page.next_page_token}
+    other = queue.EnqueueItem(queue=f"{NAME}:other", payload=PAYLOAD)
+    await world("QueueService/Enqueue", queue.EnqueueRequest(items=[other]))
+    listed = await world("QueueService/ListQueues", queue.ListQueuesRequest(page_size=1))
+    pages = {"queue_page": page.next_page_token, "queue_list_page": listed.next_page_token}
+    return {"receipt": first.receipt, "item_id": first.item_id, **pages}
 
 
 async def _sessions(world: World) -> dict[str, Any]:

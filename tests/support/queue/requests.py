@@ -7,7 +7,7 @@ from typing import Any, cast
 
 import redis
 
-from quikstate_server.keys import Keyspace
+from quikstate_server.keys import QUEUE_INDEX, Keyspace
 from quikstate_server.primitives.queue.model import (
     Delivery,
     EnqueuedItem,
@@ -79,6 +79,11 @@ async def counts(queues: Queues, name: QueueName = MAIL) -> tuple[int, int, int,
 def entries(raw: redis.Redis) -> list[tuple[str, dict[str, str]]]:
     """Return the entries of the stream, as redis-cli shows them."""
     return cast("list[tuple[str, dict[str, str]]]", raw.xrange(KEY))
+
+
+def keys_left(raw: redis.Redis) -> list[str]:
+    """Return all keys in Redis but those of the index of queues."""
+    return [key for key in cast("list[str]", raw.keys()) if QUEUE_INDEX not in key]
 
 
 def time_of(raw: redis.Redis) -> int:

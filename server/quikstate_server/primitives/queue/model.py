@@ -142,6 +142,8 @@ class Delivery:
 class ReceiveResult:
     """The items that one script leased. `next_due_in` seconds until another is due, None if unknown."""
 
+    had_items: bool
+    """False if the queue had none in any state."""
     deliveries: Sequence[Delivery]
     may_have_more: bool
     next_due_in: float | None
@@ -186,6 +188,27 @@ class QueueStats:
     leased: int
     dead: int
     oldest_age: float | None
+
+    @property
+    def items(self) -> int:
+        """Return the number of items in any state."""
+        return self.ready + self.delayed + self.leased + self.dead
+
+
+@dataclass(frozen=True, slots=True)
+class QueueSummary:
+    """A queue and its counts."""
+
+    queue: str
+    stats: QueueStats
+
+
+@dataclass(frozen=True, slots=True)
+class QueuePage:
+    """Queues by name, and the name after which the next page begins; "" after the last page."""
+
+    queues: Sequence[QueueSummary]
+    next_after: str
 
 
 class QueueView(Enum):

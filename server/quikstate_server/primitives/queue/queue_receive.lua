@@ -1,8 +1,8 @@
 -- Leases items: those whose lease has ended, those that became due, then new and nacked ones.
 -- KEYS:       [1..11] as queue_keys.lua says
 -- ARGV:       [1..8] as queue_delivery.lua says
--- returns:    {1 if there may be more now, us until the next is due or -1, then an item each: {id, attempt,
---             {field, value, …}}}
+-- returns:    {1 if there may be more now, -1 if the queue had no items, else 0; us until the next is due or
+--             -1; then an item each: {id, attempt, {field, value, …}}}
 -- uses:       queue_keys.lua: call, the keys, delete_queue_if_empty; queue_rows.lua: row_of;
 --             queue_item_moves.lua: deleted_entries; queue_expiry.lua: delete_expired_items;
 --             queue_append.lua: LAST_ID, free_last_id; queue_cursor.lua: cursor_id, known_mismatch,
@@ -43,7 +43,7 @@ local function offer_new()
   return offer_nacked(nil)
 end
 
-if not delete_queue_if_empty() then return {0, -1} end
+if not delete_queue_if_empty() then return {-1, -1} end
 delete_expired_items()
 local is_complete = offer_due(leases) and offer_due(delayed)
 has_nacked = call('EXISTS', nacked) == 1

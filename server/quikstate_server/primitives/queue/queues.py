@@ -20,7 +20,10 @@ from quikstate_server.errors import (
     RedisUnavailable,
     ShuttingDown,
 )
+from quikstate_server.keys import Keyspace
 from quikstate_server.logs import get_logger
+from quikstate_server.primitives.queue.known_queues import KnownQueues
+from quikstate_server.primitives.queue.listing import QueueList
 from quikstate_server.primitives.queue.model import (
     Delivery,
     EnqueuedItem,
@@ -29,12 +32,14 @@ from quikstate_server.primitives.queue.model import (
     PurgeScope,
     QueueInspection,
     QueueName,
+    QueuePage,
     QueueView,
     ReceiveResult,
     Settlement,
     SettlementAction,
     SettlementOutcome,
 )
+from quikstate_server.primitives.queue.name_index import NameIndex
 from quikstate_server.primitives.queue.store import QueueStore, fingerprint_of
 from quikstate_server.primitives.queue.wakeups import QueueWaiter, QueueWaiters
 from quikstate_server.redis_client.client import RedisClient
@@ -67,6 +72,9 @@ class Queues:
         """Of these, those that were delivered before."""
         self._turn = 0
         self._background = BackgroundTasks(redis_client.monitor)
+        index = NameIndex(redis_client)
+        self._known = KnownQueues(index, self._background)
+        self._list = QueueList(self._store, index, self._known)
 
     async def start(self) -> None:
         """Do nothing: the first waiter starts what is needed."""
@@ -92,7 +100,9 @@ class Queues:
 
         by_queue = group_equal(item.name for item in items)
         concurrent = 1 if min_replicas else None
-        results = await run_slot_batches(by_queue, add, max_items=None, max_concurrent=concurrent)
+        adding = run_slot_batches(by_queue, add, max_items=None, max_concurrent=concurrent)
+        unconfirmed = self._known.unconfirmed([items[indexes[0]].name for indexes in by_queue])
+        results = await (self._known.confirm_beside(unconfirmed, adding) if unconfirmed else adding)
         return EnqueueOutcome(_raise_common_error(results), min(replicas, default=0))
 
     async def receive(
@@ -143,6 +153,8 @@ class Queues:
         """
         while True:
             result = await self._receive_once(name, max_items, lease_seconds, max_bytes)
+            if result.had_items:
+                self._known.confirm_soon(name)
             is_late = time.monotonic() >= _latest_reply_at()
             if result.deliveries or not result.may_have_more or is_late:
                 self.waiters.after_look(name, result.next_due_in, may_have_more=result.may_have_more)
@@ -181,7 +193,14 @@ class Queues:
 
     async def inspect(self, name: QueueName, view: QueueView, page: str, page_size: int) -> QueueInspection:
         """Count a queue's items, and show a page of them."""
-        return await self._store.inspect(name, view, page, page_size)
+        inspection = await self._store.inspect(name, view, page, page_size)
+        if inspection.stats.items:
+            self._known.confirm_soon(name)
+        return inspection
+
+    async def list_queues(self, keyspace: Keyspace, prefix: str, after: str, page_size: int) -> QueuePage:
+        """Return a page of the queues whose names begin with `prefix`; it examines `page_size` names."""
+        return await self._list.page(keyspace, prefix, after, page_size)
 
     async def redrive(self, name: QueueName, item_ids: Sequence[str], max_items: int) -> int:
         """Enqueue dead letters again: those named, or `max_items` of those there are now, 0 for all."""

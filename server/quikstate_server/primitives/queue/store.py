@@ -127,13 +127,14 @@ class QueueStore:
         lease = _microseconds(lease_seconds)
         args = (*self._readable_args, max_items, reply_bytes, lease, secret, *self._work_args)
         reply = await self.redis_client.run(RECEIVE, _keys(name), *args)
-        may_have_more, next_due, *rows = read_list(reply)
+        has_more, next_due, *rows = read_list(reply)
         items = [read_item(name.queue, row) for row in rows]
         deliveries = [
             Delivery(name, item, Receipt(name.queue, item.item_id, secret), lease_seconds, sent_at)
             for item in items
         ]
-        return ReceiveResult(deliveries, bool(may_have_more), next_due / 1e6 if next_due >= 0 else None)
+        next_due_in = next_due / 1e6 if next_due >= 0 else None
+        return ReceiveResult(has_more >= 0, deliveries, has_more > 0, next_due_in)
 
     async def settle(self, name: QueueName, settlements: Sequence[Settlement]) -> list[SettlementOutcome]:
         """Settle deliveries of one queue."""

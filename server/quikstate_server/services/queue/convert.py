@@ -20,6 +20,7 @@ from quikstate_server.primitives.queue.model import (
     PurgeScope,
     QueueInspection,
     QueueName,
+    QueuePage,
     QueueStats,
     QueueView,
     Receipt,
@@ -182,6 +183,14 @@ def inspection_to_proto(inspection: QueueInspection) -> pb.InspectQueueResponse:
         stats=_stats_to_proto(inspection.stats),
         items=map(_inspected_item_to_proto, inspection.items),
         next_page_token=encode_page_token(inspection.next_page),
+    )
+
+
+def queue_page_to_proto(page: QueuePage) -> pb.ListQueuesResponse:
+    """Return queues with their counts."""
+    return pb.ListQueuesResponse(
+        queues=[pb.QueueSummary(queue=each.queue, stats=_stats_to_proto(each.stats)) for each in page.queues],
+        next_page_token=encode_page_token(page.next_after),
     )
 
 

@@ -8,6 +8,7 @@ from quikstate.v1.queue_pb2 import (
     ConsumeRequest,
     EnqueueRequest,
     InspectQueueRequest,
+    ListQueuesRequest,
     PurgeQueueRequest,
     ReceiveRequest,
     RedriveQueueRequest,
@@ -35,6 +36,10 @@ def settle(request: SettleRequest) -> Iterator[str]:
 
 def inspect_queue(request: InspectQueueRequest) -> Sequence[str]:
     return [request.queue]
+
+
+def list_queues(request: ListQueuesRequest) -> Sequence[str]:
+    return [request.prefix]
 
 
 def redrive_queue(request: RedriveQueueRequest) -> Sequence[str]:

@@ -10,6 +10,7 @@ from quikstate_server.errors import InvalidRequest
 from quikstate_server.primitives.queue.consume_stream import ConsumeMessage, ConsumeStream, SettlementResults
 from quikstate_server.primitives.queue.model import QueueName
 from quikstate_server.primitives.queue.queues import Queues
+from quikstate_server.services.common.page_tokens import decode_page_token, page_size
 from quikstate_server.services.common.protobuf_time import seconds_from_duration
 from quikstate_server.services.common.wiring import ServiceContext
 from quikstate_server.services.queue.convert import (
@@ -20,6 +21,7 @@ from quikstate_server.services.queue.convert import (
     inspection_to_proto,
     item_from_proto,
     lease_from_proto,
+    queue_page_to_proto,
     scope_from_proto,
     settlement_from_proto,
     settlement_results_to_proto,
@@ -99,10 +101,17 @@ class QueueServicer:
 
     async def inspect_queue(self, request: pb.InspectQueueRequest) -> pb.InspectQueueResponse:
         """Count a queue's items, and show a page of them."""
-        page_size = min(request.page_size or _DEFAULT_PAGE_SIZE, self._limits.max_receive_items)
+        size = min(request.page_size or _DEFAULT_PAGE_SIZE, self._limits.max_receive_items)
         view, page = view_from_proto(request)
-        inspection = await self._queues.inspect(self._name(request.queue), view, page, page_size)
+        inspection = await self._queues.inspect(self._name(request.queue), view, page, size)
         return inspection_to_proto(inspection)
+
+    async def list_queues(self, request: pb.ListQueuesRequest) -> pb.ListQueuesResponse:
+        """List the queues that have items."""
+        size = page_size(request.page_size, self._limits.max_receive_items)
+        after = decode_page_token(request.page_token)
+        page = await self._queues.list_queues(self._keyspaces.of_caller(), request.prefix, after, size)
+        return queue_page_to_proto(page)
 
     async def redrive_queue(self, request: pb.RedriveQueueRequest) -> pb.RedriveQueueResponse:
         """Enqueue dead letters again."""

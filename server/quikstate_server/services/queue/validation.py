@@ -13,6 +13,7 @@ from quikstate.v1.queue_pb2 import (
     EnqueueItem,
     EnqueueRequest,
     InspectQueueRequest,
+    ListQueuesRequest,
     PurgeQueueRequest,
     ReceiveRequest,
     RedriveQueueRequest,
@@ -76,6 +77,12 @@ def inspect_queue(request: InspectQueueRequest, limits: Limits) -> Iterator[Viol
     """Check the texts. A page_size above the limit means the limit; the servicer reads the page_token."""
     yield from text_violations("queue", request.queue, limits.max_id_bytes)
     yield from optional_text_violations("page_token", request.page_token, limits.max_id_bytes)
+
+
+def list_queues(request: ListQueuesRequest, limits: Limits) -> Iterator[Violation]:
+    """Check the prefix; a page_token is an encoded queue name."""
+    yield from optional_text_violations("prefix", request.prefix, limits.max_id_bytes)
+    yield from optional_text_violations("page_token", request.page_token, 2 * limits.max_id_bytes)
 
 
 def redrive_queue(request: RedriveQueueRequest, limits: Limits) -> Iterator[Violation]:
