@@ -52,6 +52,37 @@ def test_queue_send_receive_and_ack(address: str) -> None:
     assert counts(address) == (0, 1, 0, 0)
 
 
+def test_queue_ls_shows_each_queue_with_its_counts(address: str) -> None:
+    send(address, "ls:mail", "one", "two")
+    send(address, "ls:mail:low", "x", "--delay", "1h")
+    send(address, "ls:push", "y")
+    queue(address, "receive", "ls:mail")
+    titles, *rows = [line.split() for line in queue(address, "ls", "ls:").stdout.splitlines()]
+    assert titles == ["QUEUE", "READY", "DELAYED", "LEASED", "DEAD", "OLDEST"]
+    assert [row[:5] for row in rows] == [
+        ["ls:mail", "1", "0", "1", "0"],
+        ["ls:mail:low", "0", "1", "0", "0"],
+        ["ls:push", "1", "0", "0", "0"],
+    ]
+    assert all(row[5].endswith("s") for row in rows)
+    shown = json.loads(queue(address, "ls", "ls:mail", "--json").stdout)
+    assert [row["queue"] for row in shown] == ["ls:mail", "ls:mail:low"]
+    assert [(row["ready"], row["leased"], "oldestAge" in row) for row in shown] == [
+        ("1", "1", True),
+        ("0", "0", True),
+    ]
+    assert json.loads(queue(address, "ls", "nothing", "--json").stdout) == []
+
+
+def test_queue_ls_goes_through_all_pages(address: str, redis: RedisProcess) -> None:
+    names = [f"pages:{number:03}" for number in range(101)]
+    with redis.client() as client:
+        for name in names:
+            client.xadd(f"queue:{name}", {"payload": "x"})
+    assert queue(address, "stats", *names).returncode == 0  # the server knows them from now on
+    wait_until(lambda: len(json.loads(queue(address, "ls", "pages:", "--json").stdout)) == len(names))
+
+
 def test_queue_send_accepts_lines_and_options(address: str) -> None:
     (one,) = send(address, "mail", "x", "--dedup-key", "k", "--attribute", "a=b", "--delay", "1h")
     again = queue(address, "send", "mail", "y", "--dedup-key", "k")

@@ -145,6 +145,18 @@ def consume(
     raise typer.Exit(consume.run(ctx.obj, options))
 
 
+@queue.command("ls", cls=ClientCommand)
+def list_(
+    ctx: typer.Context,
+    prefix: Annotated[str, typer.Argument(metavar="PREFIX", help="The prefix of the names.")] = "",
+    json: Json = False,
+) -> None:
+    """List the queues that have items, and count these."""
+    from quikstate_server.cli.queue import view
+
+    view.list_(ctx.obj, prefix, json=json)
+
+
 @queue.command(cls=ClientCommand)
 def stats(ctx: typer.Context, names: Names, json: Json = False) -> None:
     """Count the items of queues."""

@@ -1,8 +1,8 @@
-"""`quikstate queue stats`, `peek`, `dead`, `redrive` and `purge`: commands about a whole queue."""
+"""`quikstate queue ls`, `stats`, `peek`, `dead`, `redrive` and `purge`: commands about a whole queue."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC
 
 import grpc
@@ -14,10 +14,12 @@ from quikstate.v1.queue_pb2 import (
     QUEUE_VIEW_DEAD_LETTERS,
     QUEUE_VIEW_ITEMS,
     InspectQueueRequest,
+    ListQueuesRequest,
     PurgeQueueRequest,
     QueueItem,
     QueueItemState,
     QueueStats,
+    QueueSummary,
     RedriveQueueRequest,
 )
 from quikstate.v1.queue_pb2_grpc import QueueServiceStub
@@ -40,15 +42,18 @@ def text_of(item: QueueItem) -> str:
     return text if len(text) <= _MAX_SHOWN else f"{text[:_MAX_SHOWN]}\N{HORIZONTAL ELLIPSIS}"
 
 
+def list_(server: ServerTarget, prefix: str, *, json: bool) -> None:
+    """Print the queues that have items, with their counts."""
+    with connected(server) as channel:
+        by_name = {row.queue: row.stats for row in _all_queues(channel, prefix)}
+    _say_stats(by_name, json=json)
+
+
 def stats(server: ServerTarget, names: Sequence[str], *, json: bool) -> None:
     """Print the counts of queues."""
     with connected(server) as channel:
         by_name = {name: _stats(channel, name) for name in names}
-    if json:
-        say_json([{"queue": name, **as_json(stats)} for name, stats in by_name.items()])
-        return
-    titles = "queue", "ready", "delayed", "leased", "dead", "oldest"
-    say_table(titles, [_stats_row(name, stats) for name, stats in by_name.items()])
+    _say_stats(by_name, json=json)
 
 
 def peek(server: ServerTarget, name: str, max_items: int, *, dead: bool = False, json: bool) -> None:
@@ -87,6 +92,16 @@ def purge(server: ServerTarget, name: str, ids: Sequence[str], *, dead: bool, as
     return purged > 0
 
 
+def _all_queues(channel: grpc.Channel, prefix: str) -> Iterator[QueueSummary]:
+    request = ListQueuesRequest(prefix=prefix, page_size=_PAGE)
+    while True:
+        page = QueueServiceStub(channel).ListQueues(request, timeout=CALL_SECONDS)
+        yield from page.queues
+        request.page_token = page.next_page_token
+        if not request.page_token:
+            return
+
+
 def _stats(channel: grpc.Channel, name: str) -> QueueStats:
     request = InspectQueueRequest(queue=name)
     return QueueServiceStub(channel).InspectQueue(request, timeout=CALL_SECONDS).stats
@@ -103,6 +118,14 @@ def _items(channel: grpc.Channel, name: str, max_items: int, *, dead: bool) -> I
         request.page_token = page.next_page_token
         if not request.page_token:
             return
+
+
+def _say_stats(by_name: Mapping[str, QueueStats], *, json: bool) -> None:
+    if json:
+        say_json([{"queue": name, **as_json(stats)} for name, stats in by_name.items()])
+        return
+    titles = "queue", "ready", "delayed", "leased", "dead", "oldest"
+    say_table(titles, [_stats_row(name, stats) for name, stats in by_name.items()])
 
 
 def _stats_row(name: str, stats: QueueStats) -> list[str]:
