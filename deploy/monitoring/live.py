@@ -52,6 +52,7 @@ def prove(load: Callable[[str, float], None], queries: Mapping[str, str]) -> Non
             f"127.0.0.1:{ports['api']}",
         ]
         serve += ["--metrics-listen", f"127.0.0.1:{ports['metrics']}", "--limits-max-streams", "1"]
+        serve += ["--queue-gauges-seconds", "1"]
         running.enter_context(process(serve, data / "server.log"))
         _wait(lambda: _reachable(ports["metrics"]) and _reachable(ports["api"]), data / "server.log")
         redis = f"unix://{socket_path(data / 'data')}"

@@ -64,6 +64,8 @@ def _call_each(channel: grpc.Channel, name: str) -> None:
     cache.SetEntries(cache_pb2.SetEntriesRequest(items=[cache_pb2.CacheItem(key=key, value=b"v", ttl=_TTL)]))
     queues = QueueServiceStub(channel)
     queues.Enqueue(queue_pb2.EnqueueRequest(items=[queue_pb2.EnqueueItem(queue="load")]))
+    kept = queue_pb2.EnqueueItem(queue="kept", dedup_key="one")
+    queues.Enqueue(queue_pb2.EnqueueRequest(items=[kept]))
     received = queues.Receive(queue_pb2.ReceiveRequest(queues=["load"]))
     settled = [
         queue_pb2.Settlement(receipt=item.receipt, ack=queue_pb2.QueueAck()) for item in received.items

@@ -22,7 +22,7 @@ from quikstate_server.health import (
     is_redis_ready,
     is_subscription_ready,
 )
-from quikstate_server.identity_wiring import create_authenticator, identity_interceptors
+from quikstate_server.identity_wiring import create_authenticator, identity_interceptors, namespaces_of
 from quikstate_server.interceptors import chain
 from quikstate_server.interceptors.audit import AuditActs
 from quikstate_server.interceptors.concurrency_limit import ConcurrencyLimit
@@ -130,6 +130,7 @@ class App:
             validate=self._check_item,
             peers=peers,
             keyspaces=Keyspaces(self._settings.key_prefix),
+            namespaces=partial(namespaces_of, self._authenticator),
         )
         return {spec: spec.build(context) for spec in SERVICES}
 

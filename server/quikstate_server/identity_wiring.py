@@ -33,6 +33,13 @@ def create_authenticator(
     return authenticator
 
 
+def namespaces_of(authenticator: Authenticator | None) -> Collection[str]:
+    """Return the namespaces that callers have now: the default one where they are not known."""
+    if authenticator is None:
+        return {""}
+    return {caller.namespace for caller in authenticator.policy.callers.values()}
+
+
 def identity_interceptors(
     authenticator: Authenticator | None, names: NameAuthorization
 ) -> IdentityInterceptors | None:

@@ -157,6 +157,10 @@ class Metrics:
         """Register a value that is read at each scrape."""
         Gauge(name, meaning, registry=self.registry).set_function(read)
 
+    def add(self, collector: Collector) -> None:
+        """Register what has metrics of its own."""
+        self.registry.register(collector)
+
     def exposition(self) -> bytes:
         """Return all metrics in Prometheus's text format."""
         return generate_latest(self.registry)

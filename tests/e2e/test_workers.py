@@ -19,6 +19,8 @@ from google.protobuf.duration_pb2 import Duration
 
 from quikstate.v1.pub_sub_pb2 import ChannelSubscription, ListChannelsRequest, SubscribeRequest
 from quikstate.v1.pub_sub_pb2_grpc import PubSubServiceStub
+from quikstate.v1.queue_pb2 import EnqueueItem, EnqueueRequest
+from quikstate.v1.queue_pb2_grpc import QueueServiceStub
 from quikstate.v1.rate_limit_pb2 import CheckRateLimitRequest, RateLimit, RateLimitAlgorithm, RateLimitHit
 from quikstate.v1.rate_limit_pb2_grpc import RateLimitServiceStub
 from support.harness.eventually import wait_until
@@ -88,10 +90,13 @@ def workers(serving: Serving) -> list[int]:
 
 def counted(serving: Serving) -> float:
     """Calls of CheckRateLimit that were answered, as Prometheus is told."""
-    with urllib.request.urlopen(f"http://127.0.0.1:{serving.metrics_port}/metrics") as answer:
-        text = answer.read().decode()
     pattern = r'^rpc_server_call_duration_seconds_count\{.*CheckRateLimit",.*"OK".*\} (\S+)$'
-    return sum(float(value) for value in re.findall(pattern, text, re.MULTILINE))
+    return sum(float(value) for value in re.findall(pattern, metrics(serving), re.MULTILINE))
+
+
+def metrics(serving: Serving) -> str:
+    with urllib.request.urlopen(f"http://127.0.0.1:{serving.metrics_port}/metrics") as answer:
+        return str(answer.read().decode())
 
 
 def test_workers_share_the_port_and_the_redis_of_our_own(serving: Serving) -> None:
@@ -112,6 +117,17 @@ def test_workers_count_subscribers_together(serving: Serving) -> None:
             assert next(iter(stream)).events[0].HasField("subscribed")
         (listed,) = PubSubServiceStub(channel).ListChannels(ListChannelsRequest(), timeout=60).channels
         assert (listed.channel, listed.subscribers, listed.connections) == ("news", CALLS, 2)
+
+
+def test_workers_show_each_queue_once(serve_workers: StartServing) -> None:
+    ready = 'quikstate_queue_items{namespace="",queue="mail",state="ready"}'
+    with serve_workers("--queue-gauges-seconds", "0.1") as serving:
+        for name in ("mail", "push", "mail"):
+            request = EnqueueRequest(items=[EnqueueItem(queue=name)])
+            with own_channel(serving.address) as channel:
+                QueueServiceStub(channel).Enqueue(request, timeout=60)
+        wait_until(lambda: f"{ready} 2.0" in metrics(serving))
+        assert metrics(serving).count(ready) == 1
 
 
 def test_worker_that_is_killed_is_replaced_and_what_it_counted_stays(serving: Serving) -> None:

@@ -118,6 +118,9 @@ class Limits(BaseModel):
     max_outstanding_bytes: int = Field(16 * 1024 * 1024, ge=1)
     """Most bytes of payload of the unsettled items of one Consume stream."""
 
+    max_queue_gauges: int = Field(100, ge=0)
+    """Most queues with gauges of their own, those with most items; the others are counted together."""
+
     # Presence
     max_heartbeats: int = Field(100, ge=1, le=100)
     """Most connections in one Heartbeat."""

@@ -145,6 +145,8 @@ class Settings(BaseModel):
     """Processes that serve, on one port. Each has the limits on concurrent work for itself."""
     metrics_listen: Annotated[str, AfterValidator(_metrics_listen)] = "127.0.0.1:9464"
     """Address of the Prometheus endpoint, host:port; empty for none."""
+    queue_gauges_seconds: float = Field(15.0, gt=0)
+    """Interval at which queues are counted for their gauges, while somebody reads the metrics."""
     redis_url: Annotated[SecretStr | None, _UNSET] = None
     """Redis: redis://, rediss://, unix://, redis+sentinel:// or redis+cluster://.
 

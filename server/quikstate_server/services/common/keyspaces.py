@@ -17,3 +17,7 @@ class Keyspaces:
     def of_caller(self, group: str = "") -> Keyspace:
         """Return the keyspace of the current call's namespace."""
         return self._keyspace(call_context.current().namespace, group)
+
+    def of_namespace(self, namespace: str) -> Keyspace:
+        """Return the keyspace of a namespace, without a group."""
+        return self._keyspace(namespace, "")

@@ -46,6 +46,8 @@ class ServiceContext:
     to servicers."""
     peers: Peers
     keyspaces: Keyspaces
+    namespaces: Callable[[], Collection[str]]
+    """Returns the namespaces that callers have now."""
 
     @property
     def limits(self) -> Limits:

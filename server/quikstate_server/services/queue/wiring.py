@@ -6,12 +6,13 @@ from quikstate.v1 import queue_pb2
 from quikstate_server.primitives.queue.queues import Queues
 from quikstate_server.services.common.wiring import BuiltService, ServiceContext, ServiceSpec
 from quikstate_server.services.queue import names, validation
+from quikstate_server.services.queue.gauges import QueueGauges
 from quikstate_server.services.queue.servicer import QueueServicer
 
 
 def _build(context: ServiceContext) -> BuiltService:
     queues = Queues(context.redis_client, context.limits, context.drain)
-    return BuiltService(QueueServicer(queues, context), [queues])
+    return BuiltService(QueueServicer(queues, context), [queues, QueueGauges(queues, context)])
 
 
 QUEUE = ServiceSpec(
