@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import AsyncIterator
 from functools import partial
 
@@ -21,6 +22,7 @@ from support.harness.eventually import eventually
 from support.lock.servers import Wire
 from support.queue.listing import CONFIRMED, NAMES, forget_when_it_was_used, is_listed, listed, named
 from support.queue.requests import SPACE, ack, get, nack, send
+from support.redis.clients import within
 from support.redis.command_counts import commands_of
 
 
@@ -109,16 +111,19 @@ async def test_queue_enqueue_confirms_a_queue_once_in_a_while(queues: Queues, ra
     assert commands["evalsha"] == 7
 
 
+@pytest.mark.parametrize("fault", ["refuses", "hangs"])
 async def test_queue_enqueue_is_acknowledged_when_the_index_cannot_be_written(
-    redis_client: RedisClient, raw: redis.Redis
+    redis_client: RedisClient, raw: redis.Redis, monkeypatch: pytest.MonkeyPatch, fault: str
 ) -> None:
-    wire = _WithoutIndex(redis_client)
+    monkeypatch.setattr(known_queues, "_MAX_WAIT_SECONDS", 0.05 if fault == "hangs" else 60.0)
+    wire = _WithoutIndex(redis_client, fault)
     queues = Queues(wire, Limits(), Drain())
     for payload in ("a", "b"):
         await send(queues, payload)
     assert raw.xlen("queue:mail") == 2
     assert await listed(queues) == []
-    wire.index_fails = False
+    monkeypatch.undo()
+    wire.fault = ""
 
     async def is_listed_when_used() -> None:
         await send(queues, "again")
@@ -128,14 +133,29 @@ async def test_queue_enqueue_is_acknowledged_when_the_index_cannot_be_written(
     await queues.close()
 
 
-class _WithoutIndex(Wire):
-    """A client whose server for the index does not answer."""
+async def test_queue_enqueue_is_answered_before_its_deadline_when_the_index_hangs(
+    redis_client: RedisClient, raw: redis.Redis
+) -> None:
+    queues = Queues(_WithoutIndex(redis_client, "hangs"), Limits(), Drain())
+    begun_at = time.monotonic()
+    await within(1.5, send(queues, "x"))
+    assert time.monotonic() - begun_at < 1.5
+    assert raw.xlen("queue:mail") == 1
+    await queues.close()
 
-    index_fails = True
+
+class _WithoutIndex(Wire):
+    """A client for which the server of the index has a fault."""
+
+    def __init__(self, inner: RedisClient, fault: str) -> None:
+        super().__init__(inner)
+        self.fault = fault
 
     async def run(self, script: object, *arguments: object, **options: object) -> object:
-        if script is CONFIRM_NAMES and self.index_fails:
+        if script is CONFIRM_NAMES and self.fault == "refuses":
             raise RedisUnavailable("the node of the index is down")
+        if script is CONFIRM_NAMES and self.fault == "hangs":
+            await asyncio.Event().wait()
         return await super().run(script, *arguments, **options)  # type: ignore[arg-type] # as it came
 
 
