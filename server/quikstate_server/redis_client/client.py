@@ -10,6 +10,7 @@ from typing import Any, cast
 from quikstate_server.background import FaultMonitor
 from quikstate_server.errors import ReplicasNotReached
 from quikstate_server.redis_client.connection.connection import Dial
+from quikstate_server.redis_client.connection.dial import AskServer
 from quikstate_server.redis_client.dispatch import Acknowledged, Destination, send_with_wait
 from quikstate_server.redis_client.node import Node
 from quikstate_server.redis_client.packing import Argument, pack
@@ -39,8 +40,11 @@ class RedisClient:
         settings: RedisSettings,
         monitor: FaultMonitor,
         *,
+        ask_server: AskServer,
         channel_prefix: str = "",
     ) -> None:
+        self.ask_server = ask_server
+        """Asks a server to which no connection is kept."""
         self.monitor = monitor
         """Receives the faults of all background tasks that use this Redis."""
         self.subscriber = Subscriber(dial, self._publish_probe, settings, monitor, channel_prefix)

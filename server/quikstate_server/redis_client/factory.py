@@ -9,6 +9,7 @@ from quikstate_server.background import FaultMonitor
 from quikstate_server.redis_client.client import RedisClient
 from quikstate_server.redis_client.connection.dial import Address, Credentials, dial
 from quikstate_server.redis_client.router import OnChange
+from quikstate_server.redis_client.topology import RedisMode
 from quikstate_server.settings import Mode, RedisUrl, Settings
 
 
@@ -94,7 +95,18 @@ def _create(
         channel_prefix=prefix,
         on_change=on_change,
         monitor=monitor,
+        mode=_mode(target, settings),
     )
+
+
+def _mode(target: RedisUrl, settings: Settings) -> RedisMode:
+    """Return EMBEDDED for a socket of our own: a supervisor started Redis, and this is one of its workers."""
+    if target.path:
+        from quikstate_server.redis_client.embedded.data_directory import socket_path
+
+        if target.path == str(socket_path(settings.data_dir)):
+            return RedisMode.EMBEDDED
+    return RedisMode.STANDALONE
 
 
 def _address(target: RedisUrl) -> Address:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from quikstate_server.errors import RedisUnavailable
 from quikstate_server.redis_client.node import Node
 from quikstate_server.redis_client.replies import Redirect
+from quikstate_server.redis_client.topology import KnownTopology
 
 OnChange = Callable[[], None]
 """Called when Redis begins or ceases to answer, or to accept writes."""
@@ -61,6 +62,10 @@ class Router(ABC):
     def follow_redirect(self, redirect: Redirect, sender: Node) -> Node:  # noqa: ARG002 - only a cluster can
         """Return the node to which the node `sender` redirects."""
         raise RedisUnavailable(f"Redis at {sender.name} is part of a cluster: use a redis+cluster:// URL")
+
+    @abstractmethod
+    def topology(self) -> KnownTopology:
+        """Return the servers and their roles as they are known now, in an outage too."""
 
     @property
     @abstractmethod

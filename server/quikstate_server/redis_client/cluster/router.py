@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import random
+import time
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from functools import partial
@@ -14,14 +15,15 @@ from redis.asyncio.connection import AbstractConnection
 from quikstate_server.background import BackgroundTasks, FaultMonitor
 from quikstate_server.errors import RedisUnavailable
 from quikstate_server.redis_client.client import RedisClient
-from quikstate_server.redis_client.cluster.slots import SLOTS, slot_of
+from quikstate_server.redis_client.cluster.slots import SLOTS, slot_of, slot_ranges
 from quikstate_server.redis_client.cluster.view import ClusterView
 from quikstate_server.redis_client.cluster.view_poller import VIEW_FAULTS, ClusterViewPoller, fetch_view
-from quikstate_server.redis_client.connection.dial import Address, Credentials, dial
+from quikstate_server.redis_client.connection.dial import Address, Credentials, dial, server_asker
 from quikstate_server.redis_client.node import Node
 from quikstate_server.redis_client.replies import Redirect
 from quikstate_server.redis_client.router import OnChange, Router
 from quikstate_server.redis_client.slot_batches import group_equal
+from quikstate_server.redis_client.topology import KnownMaster, KnownTopology, RedisMode
 from quikstate_server.settings import RedisSettings
 
 _ASK_GRACE_SECONDS = 10.0
@@ -51,6 +53,8 @@ class ClusterRouter(Router):
         self._retiring = BackgroundTasks(monitor)
         self._closing = asyncio.Event()
         self._is_serving = False
+        self._replicas: set[Address] = set()
+        self._last_failover_at: int | None = None
         self._reported = (False, True)
         self._poller = ClusterViewPoller(
             seeds,
@@ -90,6 +94,11 @@ class ClusterRouter(Router):
     def nodes(self) -> Sequence[Node]:
         return self._masters
 
+    def topology(self) -> KnownTopology:
+        ranges = slot_ranges(self._owners)
+        masters = [KnownMaster(node.name, node, ranges.get(node, ())) for node in self._masters]
+        return KnownTopology(RedisMode.CLUSTER, masters, last_failover_at=self._last_failover_at)
+
     @property
     def failover_epoch(self) -> int:
         return 0
@@ -124,6 +133,7 @@ class ClusterRouter(Router):
     def _use_view(self, view: ClusterView) -> None:
         owners: list[Node | None] = [None] * SLOTS
         masters = set()
+        self._note_failover(view)
         for shard in view.shards:
             node = self._node_at(shard.master)
             masters.add(node)
@@ -132,6 +142,17 @@ class ClusterRouter(Router):
         self._is_serving = view.is_serving and None not in owners
         self._retire_unused({address for address, node in self._nodes.items() if node not in masters})
         self._report_change()
+
+    def _note_failover(self, view: ClusterView) -> None:
+        """Note a master that was a replica before; a slot that moves is no failover.
+
+        A replica may be missing in a view while the nodes elect it.
+        """
+        masters = {shard.master for shard in view.shards}
+        if not self._replicas.isdisjoint(masters):
+            self._last_failover_at = time.time_ns() // 1_000
+        self._replicas.update(replica for shard in view.shards for replica in shard.replicas)
+        self._replicas -= masters
 
     def _node_at(self, address: Address) -> Node:
         if address not in self._nodes:
@@ -200,4 +221,7 @@ def cluster_client(
     """Return a client of a cluster, not yet started. One of the `seeds` is enough to find its other nodes."""
     monitor = monitor or FaultMonitor()
     router = ClusterRouter(seeds, credentials, settings, monitor, on_change)
-    return RedisClient(router, router.dial_any, settings, monitor, channel_prefix=channel_prefix)
+    ask_server = server_asker(credentials, settings, tls=seeds[0].tls)
+    return RedisClient(
+        router, router.dial_any, settings, monitor, ask_server=ask_server, channel_prefix=channel_prefix
+    )

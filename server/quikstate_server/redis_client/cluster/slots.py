@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from binascii import crc_hqx
-from itertools import product
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from itertools import groupby, product
+from typing import TypeVar
 
 from redis.crc import REDIS_CLUSTER_HASH_SLOTS as SLOTS
 from redis.crc import key_slot
+
+T = TypeVar("T")
 
 _BASE64URL = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 _CHANGES = [
@@ -36,4 +41,14 @@ def suffix_for_slot_of(other: str, key: str) -> str:
     raise LookupError(key)  # there are three for every slot (tests/unit/test_slots.py)
 
 
-__all__ = ["SLOTS", "slot_of", "suffix_for_slot_of"]
+def slot_ranges(owners: Sequence[T | None]) -> Mapping[T, Sequence[tuple[int, int]]]:
+    """Return the ranges of slots that each owner has, both ends included; `owners` is by slot."""
+    ranges: dict[T, list[tuple[int, int]]] = defaultdict(list)
+    for owner, slots in groupby(range(len(owners)), key=owners.__getitem__):
+        if owner is not None:
+            first, *rest = slots
+            ranges[owner].append((first, rest[-1] if rest else first))
+    return ranges
+
+
+__all__ = ["SLOTS", "slot_of", "slot_ranges", "suffix_for_slot_of"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import ssl
-from collections.abc import Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any, cast
@@ -15,6 +15,10 @@ from redis.backoff import NoBackoff
 
 from quikstate_server.errors import RedisUnavailable
 from quikstate_server.settings import RedisSettings
+
+AskServer = Callable[[str, int, Sequence[str]], Awaitable[object]]
+"""Sends one command to the server at a host and port, over a connection that is closed afterwards, and
+returns the reply; raises RedisUnavailable if there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +118,25 @@ async def dial_master(
         await _discard(raw)
         raise RedisUnavailable(f"Redis at {address} is not a master: its role is {role!r}")
     return raw
+
+
+def server_asker(credentials: Credentials, settings: RedisSettings, *, tls: bool) -> AskServer:
+    """Return what asks servers to which no connection is kept, such as replicas."""
+
+    async def ask(host: str, port: int, command: Sequence[str]) -> object:
+        address = Address(host, port, tls=tls)
+        raw = await dial(address, credentials, settings)
+        try:
+            async with asyncio.timeout(settings.connect_seconds):
+                with _restoring_cancellation():
+                    await raw.send_command(*command)
+                    return await raw.read_response()
+        except Exception as error:  # the edge, as in dial
+            raise RedisUnavailable(f"Redis at {address} did not reply: {_kind(error)}") from error
+        finally:
+            await _discard(raw)
+
+    return ask
 
 
 async def _discard(raw: AbstractConnection) -> None:

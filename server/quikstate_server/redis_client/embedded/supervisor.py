@@ -16,7 +16,7 @@ from quikstate_server.errors import RedisUnavailable
 from quikstate_server.logs import get_logger
 from quikstate_server.redis_client.client import RedisClient
 from quikstate_server.redis_client.connection.connection import Dial
-from quikstate_server.redis_client.connection.dial import Address, Credentials, dial
+from quikstate_server.redis_client.connection.dial import Address, Credentials, dial, server_asker
 from quikstate_server.redis_client.embedded.binaries import ServerBinary, find_installed_servers
 from quikstate_server.redis_client.embedded.child_process import ServerProcess
 from quikstate_server.redis_client.embedded.data_directory import (
@@ -28,6 +28,7 @@ from quikstate_server.redis_client.embedded.data_directory import (
 from quikstate_server.redis_client.node import Node
 from quikstate_server.redis_client.router import OnChange
 from quikstate_server.redis_client.standalone import StandaloneRouter
+from quikstate_server.redis_client.topology import RedisMode
 from quikstate_server.settings import RedisSettings, StartRefused
 
 _READY_PAUSE_SECONDS = 0.01
@@ -150,7 +151,7 @@ class EmbeddedRouter(StandaloneRouter):
     """Starts and stops the one node."""
 
     def __init__(self, node: Node, server: EmbeddedServer) -> None:
-        super().__init__(node)
+        super().__init__(node, RedisMode.EMBEDDED)
         self.server = server
 
     async def start(self) -> None:
@@ -183,4 +184,7 @@ def embedded_client(
 
     server = EmbeddedServer(data_dir, Path(address.path), connect, binaries, monitor)
     router = EmbeddedRouter(Node(str(address), connect, settings, monitor, on_change), server)
-    return RedisClient(router, connect, settings, monitor, channel_prefix=channel_prefix)
+    ask_server = server_asker(Credentials(), settings, tls=False)
+    return RedisClient(
+        router, connect, settings, monitor, ask_server=ask_server, channel_prefix=channel_prefix
+    )

@@ -9,7 +9,13 @@ from redis.asyncio.connection import AbstractConnection
 from quikstate_server.background import FaultMonitor
 from quikstate_server.redis_client.client import RedisClient
 from quikstate_server.redis_client.connection.connection import Dial
-from quikstate_server.redis_client.connection.dial import Address, Credentials, dial, dial_master
+from quikstate_server.redis_client.connection.dial import (
+    Address,
+    Credentials,
+    dial,
+    dial_master,
+    server_asker,
+)
 from quikstate_server.redis_client.router import OnChange
 from quikstate_server.redis_client.sentinel.router import SentinelRouter
 from quikstate_server.settings import RedisSettings, RedisUrl
@@ -26,7 +32,10 @@ def sentinel_client(
     """Return a client of the master that the sentinels of `target` name, not yet started."""
     monitor = monitor or FaultMonitor()
     router = _router(target, settings, monitor, on_change)
-    redis_client = RedisClient(router, router.dial, settings, monitor, channel_prefix=channel_prefix)
+    ask_server = server_asker(_credentials(target), settings, tls=target.tls)
+    redis_client = RedisClient(
+        router, router.dial, settings, monitor, ask_server=ask_server, channel_prefix=channel_prefix
+    )
     router.on_switch = redis_client.subscriber.reconnect
     return redis_client
 
@@ -45,13 +54,17 @@ async def check_sentinel_connection(target: RedisUrl, settings: RedisSettings) -
 def _router(
     target: RedisUrl, settings: RedisSettings, monitor: FaultMonitor, on_change: OnChange = lambda: None
 ) -> SentinelRouter:
-    credentials = Credentials(target.username, target.password, target.database)
+    credentials = _credentials(target)
 
     async def connect(host: str, port: int) -> AbstractConnection:
         return await dial_master(Address(host, port, tls=target.tls), credentials, settings)
 
     dials = {str(address): sentinel_dialer(address, settings) for address in _addresses(target, settings)}
     return SentinelRouter(target.master, dials, connect, settings, monitor, on_change)
+
+
+def _credentials(target: RedisUrl) -> Credentials:
+    return Credentials(target.username, target.password, target.database)
 
 
 def _addresses(target: RedisUrl, settings: RedisSettings) -> list[Address]:

@@ -23,10 +23,12 @@ from quikstate_server.backoff import Backoff
 from quikstate_server.errors import RedisUnavailable
 from quikstate_server.logs import get_logger
 from quikstate_server.redis_client.connection.connection import Dial, SharedConnection
+from quikstate_server.redis_client.connection.dial import Address
 from quikstate_server.redis_client.connection.pubsub_connection import ChannelOrPattern, PubSubConnection
 from quikstate_server.redis_client.packing import pack
 from quikstate_server.redis_client.replies import ConnectionLost, ReplyError, ReplyTimeout
 from quikstate_server.redis_client.reply_types import read_bytes_list, read_fields
+from quikstate_server.redis_client.topology import KnownSentinel
 from quikstate_server.settings import RedisSettings
 from quikstate_server.signals import Signal
 
@@ -62,6 +64,8 @@ class Vote:
 
     master: Master
     expires_at: float
+    quorum: int
+    """How many sentinels must agree that the master is down."""
     state: bytes
     """The state of a failover that the sentinel leads; empty while it leads none."""
 
@@ -99,6 +103,13 @@ class Sentinel:
 
     def __str__(self) -> str:
         return f"{self._name}: {self.fault}" if self.fault else self._name
+
+    @property
+    def known(self) -> KnownSentinel:
+        """Return what is known of it."""
+        named = self.vote.master if self.vote else None
+        master = str(Address(named.host, named.port)) if named else ""
+        return KnownSentinel(self._name, not self.fault, master)
 
     def start(self) -> None:
         """Begin to connect."""
@@ -181,7 +192,8 @@ class Sentinel:
         except Exception as error:  # the edge, as for the replies of a cluster
             raise ReplyError(f"unexpected reply from the sentinel about {self._master!r}") from error
         expires_at = sent_at + min(self._settings.sentinel_fence_seconds, down_after)
-        return Vote(master, expires_at, self._failover_state(facts.get(b"failover-state", b""), sent_at))
+        state = self._failover_state(facts.get(b"failover-state", b""), sent_at)
+        return Vote(master, expires_at, int(facts.get(b"quorum", 0)), state)
 
     def _failover_state(self, state: bytes, now: float) -> bytes:
         """Return the state, or none after too long: one sentinel must not stop writes for ever."""
@@ -227,6 +239,17 @@ class SentinelQuorum:
         """Ask all for their votes now."""
         for sentinel in self._sentinels:
             sentinel.ask()
+
+    @property
+    def known(self) -> Sequence[KnownSentinel]:
+        """Return what is known of each."""
+        return [sentinel.known for sentinel in self._sentinels]
+
+    @property
+    def quorum(self) -> int:
+        """Return how many must agree that the master is down, as those say that reply; 0 if none does."""
+        votes = [sentinel.vote for sentinel in self._sentinels if sentinel.vote and not sentinel.fault]
+        return max((vote.quorum for vote in votes), default=0)
 
     def error(self) -> str:
         """Return why there is no confirmed master."""

@@ -8,6 +8,7 @@ own role is checked too, whenever a connection is made.
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from contextlib import suppress
 from functools import partial
@@ -20,11 +21,13 @@ from quikstate_server.background import BackgroundTasks, FaultMonitor
 from quikstate_server.errors import Overloaded, RedisUnavailable
 from quikstate_server.logs import get_logger
 from quikstate_server.redis_client.connection.connection import Dial
+from quikstate_server.redis_client.connection.dial import Address
 from quikstate_server.redis_client.node import Node
 from quikstate_server.redis_client.packing import pack
 from quikstate_server.redis_client.replies import ConnectionLost, ReplyTimeout
 from quikstate_server.redis_client.router import OnChange, Router
 from quikstate_server.redis_client.sentinel.quorum import Master, SentinelQuorum
+from quikstate_server.redis_client.topology import KnownMaster, KnownTopology, RedisMode
 from quikstate_server.settings import RedisSettings
 
 DialMaster = Callable[[str, int], Awaitable[AbstractConnection]]
@@ -63,6 +66,7 @@ class SentinelRouter(Router):
         self._quorum_lost_at = float("-inf")
         self._reported = (False, True)
         self._switched_at = float("-inf")
+        self._last_failover_at: int | None = None
         self._wakeup = asyncio.Event()
         self._suspected: Node | None = None
         self._tasks = BackgroundTasks(monitor)
@@ -120,6 +124,16 @@ class SentinelRouter(Router):
         is_new = monotonic() - self._switched_at < _NEW_MASTER_SECONDS
         await self._wait_wakeup(min(seconds, _SHORT_PAUSE_SECONDS) if is_new else seconds)
 
+    def topology(self) -> KnownTopology:
+        address = str(Address(self._master.host, self._master.port)) if self._master else ""
+        return KnownTopology(
+            RedisMode.SENTINEL,
+            [KnownMaster(address, self._node)],
+            self._quorum.known,
+            self._quorum.quorum,
+            self._last_failover_at,
+        )
+
     @property
     def failover_epoch(self) -> int:
         return self._failover_epoch
@@ -164,6 +178,7 @@ class SentinelRouter(Router):
         self._node.start()
         self._wake_retries()
         if previous:
+            self._last_failover_at = time.time_ns() // 1_000
             self._tasks.spawn("redis.leave_master", previous.close())
             if self.on_switch:
                 self._tasks.spawn("redis.reconnect_subscriber", self.on_switch())
