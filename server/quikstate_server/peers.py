@@ -11,7 +11,9 @@ AnswerQuestion = Callable[[str], str]
 class Peers:
     """The peers of a process: none for a server that is one process. Workers have their own kind."""
 
-    def __init__(self) -> None:
+    def __init__(self, number: int = 0) -> None:
+        self.number = number
+        """The number of this process among its peers, 1 and up; 0 for a server that is one process."""
         self.answers: dict[str, AnswerQuestion] = {}
         """The function that answers each question of a peer. The name of a question has no spaces."""
 

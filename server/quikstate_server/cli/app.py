@@ -55,7 +55,7 @@ def serve(ctx: typer.Context) -> None:
     """
     from quikstate_server.cli.server import serve as serve_command
 
-    serve_command.run(ctx.obj().settings)
+    serve_command.run(ctx.obj())
 
 
 @app.command(cls=ClientCommand)

@@ -15,6 +15,7 @@ from quikstate_server.settings.reading import (
     to_json,
 )
 from quikstate_server.settings.redis_url import Mode, RedisUrl
+from quikstate_server.settings.shown import ShownSetting, shown_settings
 
 __all__ = [
     "CONFIG_FLAG",
@@ -26,10 +27,12 @@ __all__ = [
     "RedisUrl",
     "Setting",
     "Settings",
+    "ShownSetting",
     "StartRefused",
     "catalog",
     "config_directory",
     "from_json",
     "read",
+    "shown_settings",
     "to_json",
 ]

@@ -27,6 +27,8 @@ from quikstate_server.settings.similar import nearest
 
 CONFIG_FLAG = "--config"
 CONFIG_VARIABLE = "QUIKSTATE_CONFIG"
+DEFAULT_ORIGIN = "default"
+"""The origin of a setting that nothing gives."""
 _PREFIX = "QUIKSTATE_"
 # `quikstate lock run` sets the last two for its command, which may be a server.
 _CLIENT_VARIABLES = frozenset(
@@ -157,7 +159,7 @@ def read(flags: Mapping[str, object] | None = None, file: Path | None = None) ->
     except ValidationError as error:
         raise StartRefused(*(_line(detail, given) for detail in error.errors())) from None
     return Configuration(
-        settings, {path: given[path][1] if path in given else "default" for path in catalog()}
+        settings, {path: given[path][1] if path in given else DEFAULT_ORIGIN for path in catalog()}
     )
 
 

@@ -22,8 +22,8 @@ _SUFFIX = ".sock"
 class WorkerPeers(Peers):
     """The other workers, whose sockets are in the folder of this worker's own, `path`."""
 
-    def __init__(self, path: Path) -> None:
-        super().__init__()
+    def __init__(self, path: Path, number: int) -> None:
+        super().__init__(number)
         self._path = path
 
     async def ask(self, question: str, argument: str) -> Sequence[str]:

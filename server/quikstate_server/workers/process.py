@@ -7,13 +7,14 @@ import json
 import signal
 import subprocess
 import sys
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any, cast
 
 from quikstate_server.logs import get_logger
 from quikstate_server.redis_client.embedded.tie_to_parent import exec_prefix
-from quikstate_server.settings import Settings, StartRefused, to_json
+from quikstate_server.settings import Settings, ShownSetting, StartRefused, to_json
 
 _MODULE = "quikstate_server.workers"
 _CHUNK_BYTES = 1 << 16
@@ -26,7 +27,16 @@ class WorkerProcess:
     Its settings go through a pipe, since other users of the machine see a command line.
     """
 
-    def __init__(self, number: int, settings: Settings, control_socket: Path, *, bench: bool = False) -> None:
+    def __init__(
+        self,
+        number: int,
+        settings: Settings,
+        shown_settings: Sequence[ShownSetting],
+        control_socket: Path,
+        *,
+        bench: bool = False,
+    ) -> None:
+        """Start it. It shows callers the settings of the whole server, which some of its own differ from."""
         self.number = number
         self.control_socket = control_socket
         self._process = subprocess.Popen(  # noqa: S603 - our own module
@@ -40,6 +50,7 @@ class WorkerProcess:
             "control_socket": str(control_socket),
             "bench": bench,
             "settings": to_json(settings),
+            "shown_settings": shown_settings,
         }
         self._input = cast("IO[bytes]", self._process.stdin)
         with suppress(BrokenPipeError):

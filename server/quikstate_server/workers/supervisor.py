@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import AsyncExitStack, suppress
 from functools import partial
 from pathlib import Path
@@ -26,7 +26,13 @@ from quikstate_server.logs import get_logger
 from quikstate_server.metrics_endpoint import MetricsEndpoint
 from quikstate_server.redis_client.embedded.data_directory import socket_path
 from quikstate_server.redis_client.factory import create_redis_client
-from quikstate_server.settings import Settings, StartRefused
+from quikstate_server.settings import (
+    Configuration,
+    Settings,
+    ShownSetting,
+    StartRefused,
+    shown_settings,
+)
 from quikstate_server.transport import ports
 from quikstate_server.transport.exposure import check_exposure
 from quikstate_server.transport.tls import server_certificates
@@ -50,10 +56,14 @@ _log = get_logger()
 class Supervisor:
     """Runs `settings.workers` processes from `start` to `drain`."""
 
-    def __init__(self, settings: Settings, *, bench: bool = False) -> None:
+    def __init__(
+        self, settings: Settings, shown: Sequence[ShownSetting] = (), *, bench: bool = False
+    ) -> None:
+        """Take the settings, and how callers are shown them."""
         self.address = ""
         self.metrics_port: int | None = None
         self._settings = settings
+        self._shown_settings = shown or shown_settings(settings)
         self._bench = bench
         self._running = AsyncExitStack()
         self._workers: dict[int, WorkerProcess] = {}
@@ -130,7 +140,7 @@ class Supervisor:
         self._started += 1
         number = self._started
         path = control_socket_path(self._folder, number)
-        worker = WorkerProcess(number, self._worker_settings, path, bench=self._bench)
+        worker = WorkerProcess(number, self._worker_settings, self._shown_settings, path, bench=self._bench)
         self._workers[number] = worker
         return worker
 
@@ -182,11 +192,12 @@ class Supervisor:
         await self._tasks.close()
 
 
-async def supervise(settings: Settings, *, bench: bool = False) -> None:
+async def supervise(configuration: Configuration) -> None:
     """Serve with workers until SIGTERM or SIGINT, then drain; a second signal cancels the calls left."""
+    settings = configuration.settings
     logs.configure(settings.log_level, settings.log_format)
     stop, stop_now = stop_signals()
-    supervisor = Supervisor(settings, bench=bench)
+    supervisor = Supervisor(settings, shown_settings(settings, configuration.origins))
     await supervisor.start()
     resume_collection()
     await banner.announce(

@@ -18,7 +18,7 @@ import uvloop
 from quikstate_server import logs
 from quikstate_server.logs import get_logger
 from quikstate_server.serving import running
-from quikstate_server.settings import StartRefused, from_json
+from quikstate_server.settings import ShownSetting, StartRefused, from_json
 from quikstate_server.workers.control_socket import (
     METRICS_QUESTION,
     READINESS_QUESTION,
@@ -40,8 +40,9 @@ async def work(job: dict[str, Any], output: IO[str]) -> None:
         loop.add_signal_handler(signum, stop.set)
     loop.add_reader(sys.stdin.fileno(), _on_input_end, loop, stop, stop_now)
     path = Path(job["control_socket"])
-    peers = WorkerPeers(path)
-    async with running(settings, stop_now, peers, bench=job["bench"]) as app:
+    peers = WorkerPeers(path, job["number"])
+    shown = [ShownSetting(*setting) for setting in job["shown_settings"]]
+    async with running(settings, stop_now, peers, shown, bench=job["bench"]) as app:
         peers.answers[METRICS_QUESTION] = lambda _: app.metrics.exposition().decode()
         peers.answers[READINESS_QUESTION] = lambda _: app.unready_reason() or READY_ANSWER
         control_server = await serve(path, peers.answers)

@@ -16,8 +16,8 @@ from support.harness.eventually import PATIENCE_SECONDS, wait_until
 _PROGRAM = """
 import json, sys, uvloop
 from quikstate_server.serving import serve
-from quikstate_server.settings import Settings
-uvloop.run(serve(Settings.model_validate(json.loads(sys.argv[1])), bench=True))
+from quikstate_server.settings import Configuration, Settings
+uvloop.run(serve(Configuration(Settings.model_validate(json.loads(sys.argv[1])), {}), bench=True))
 """
 
 

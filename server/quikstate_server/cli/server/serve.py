@@ -13,7 +13,7 @@ from quikstate_server.cli import SIGNALLED, UNTRUE
 from quikstate_server.cli.common.plain_flags import parse_plain_flags
 from quikstate_server.cli.common.refusal import exit_on_refusal
 from quikstate_server.garbage_collection import pause_collection
-from quikstate_server.settings import Settings, read
+from quikstate_server.settings import Configuration, read
 
 
 def run_plain(words: Sequence[str]) -> bool:
@@ -27,7 +27,7 @@ def run_plain(words: Sequence[str]) -> bool:
         return False
     try:
         with exit_on_refusal():
-            run(read(flags.values, flags.file).settings)
+            run(read(flags.values, flags.file))
     except KeyboardInterrupt:
         sys.exit(SIGNALLED + signal.SIGINT)
     except BrokenPipeError:
@@ -36,13 +36,13 @@ def run_plain(words: Sequence[str]) -> bool:
     return True
 
 
-def run(settings: Settings) -> None:
+def run(configuration: Configuration) -> None:
     """Serve until SIGTERM or Ctrl-C."""
-    if settings.workers > 1:
+    if configuration.settings.workers > 1:
         from quikstate_server.workers.supervisor import supervise
 
-        uvloop.run(supervise(settings))
+        uvloop.run(supervise(configuration))
     else:
         from quikstate_server.serving import serve
 
-        uvloop.run(serve(settings))
+        uvloop.run(serve(configuration))
