@@ -104,6 +104,14 @@ class TypingUser:
 
 
 @dataclass(frozen=True, slots=True)
+class DeletedPresence:
+    """What there was of a user whose presence was deleted."""
+
+    connections: int
+    typing_channels: int
+
+
+@dataclass(frozen=True, slots=True)
 class PresenceSnapshot:
     """All members who are present, by user id."""
 

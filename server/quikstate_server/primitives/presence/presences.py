@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import time
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager, suppress
-from dataclasses import replace
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from functools import partial
 
-from quikstate_server import call_context
 from quikstate_server.background import BackgroundTasks
 from quikstate_server.drain import Drain
 from quikstate_server.errors import QuikstateError
@@ -20,6 +17,7 @@ from quikstate_server.primitives.presence.connection_stream import (
     ConnectionUpdate,
 )
 from quikstate_server.primitives.presence.model import (
+    DeletedPresence,
     OnlinePage,
     PresenceConnection,
     PresencePosition,
@@ -30,11 +28,12 @@ from quikstate_server.primitives.presence.model import (
 )
 from quikstate_server.primitives.presence.reap_schedule import ReapSchedule
 from quikstate_server.primitives.presence.reaper import Reaper
-from quikstate_server.primitives.presence.scripts import UPDATE_SECONDS
 from quikstate_server.primitives.presence.stream_losses import StreamLosses
 from quikstate_server.primitives.presence.typing_indicator import TypingIndicator
+from quikstate_server.primitives.presence.update_deadline import update_deadline
 from quikstate_server.primitives.presence.user_rows import (
     HeartbeatResult,
+    LeaveResult,
     StreamLoss,
     UserRows,
     WorkspaceState,
@@ -97,7 +96,7 @@ class Presences:
     async def _heartbeat(
         self, keyspace: Keyspace, connections: Sequence[PresenceConnection]
     ) -> list[QuikstateError | StreamLoss | None]:
-        with _update_deadline():
+        with update_deadline():
             # The schedule is written beside the users' rows, before the workspaces: a workspace without
             # a schedule entry would never be reaped.
             results, _ = await asyncio.gather(
@@ -143,7 +142,26 @@ class Presences:
 
         With `stream_id`, end only connections whose last heartbeat that stream sent.
         """
-        with _update_deadline():
+        return (await self._leave(keyspace, user_id, connection_id, grace, stream_id)).connections
+
+    async def delete_user(self, keyspace: Keyspace, user_id: str) -> DeletedPresence:
+        """End all connections of a user, then delete the status and when the user was last seen.
+
+        A connection that begins meanwhile stays, with these.
+        """
+        left = await self._leave(keyspace, user_id)
+        await self._users.forget(keyspace, user_id)
+        return DeletedPresence(left.connections, len(left.typing_channel_ids))
+
+    async def _leave(
+        self,
+        keyspace: Keyspace,
+        user_id: str,
+        connection_id: str = "",
+        grace: float = 0.0,
+        stream_id: str = "",
+    ) -> LeaveResult:
+        with update_deadline():
             left = await self._users.leave(keyspace, user_id, connection_id, grace, stream_id)
             if grace:
                 await self._schedule_all(keyspace, left.states, grace)
@@ -153,7 +171,7 @@ class Presences:
             )
         await self._schedule_sooner(keyspace, applied)
         _raise_first(applied)
-        return left.connections
+        return left
 
     async def list_online(
         self, keyspace: Keyspace, workspace_id: str, size: int, cursor: str = "", seen_within: int = 0
@@ -177,7 +195,7 @@ class Presences:
 
         Return the status that the user has now.
         """
-        with _update_deadline():
+        with update_deadline():
             shown, states = await self._users.set_status(keyspace, user_id, status, ttl)
             if ttl:
                 await self._schedule_all(keyspace, states, ttl)
@@ -237,19 +255,6 @@ class Presences:
             if isinstance(result, int) and result > 0
         }
         await self._schedule.schedule(due_in, force=True)
-
-
-@contextmanager
-def _update_deadline() -> Iterator[None]:
-    """Bound the calls within to UPDATE_SECONDS together: a later script does nothing."""
-    caller, deadline = call_context.current(), time.monotonic() + UPDATE_SECONDS
-    if caller.deadline is not None:
-        deadline = min(deadline, caller.deadline)
-    call_context.enter(replace(caller, deadline=deadline))
-    try:
-        yield
-    finally:
-        call_context.enter(caller)
 
 
 def _first_expirations(

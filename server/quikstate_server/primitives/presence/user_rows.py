@@ -36,6 +36,7 @@ HEARTBEAT = load_presence_script("presence_heartbeat.lua", _ROW, _USER, _STATES)
 LEAVE = load_presence_script("presence_leave.lua", _ROW, _USER, _STATES, allow_oom=True)
 SET_STATUS = load_presence_script("presence_set_status.lua", _ROW, _USER, _STATES)
 REAP_USERS = load_presence_script("presence_reap_users.lua", _ROW, _USER, allow_oom=True)
+FORGET_USER = load_presence_script("presence_forget_user.lua", _ROW, _USER, allow_oom=True)
 GET_STATUS = load_presence_script("presence_get_status.lua", _ROW, _USER, read_only=True)
 
 
@@ -142,6 +143,10 @@ class UserRows:
             return [*[None] * count, *[NOT_REACHED] * (len(users) - count)]
 
         raise_first_error(await self._run_batches(keyspace, user_ids, write))
+
+    async def forget(self, keyspace: Keyspace, user_id: str) -> None:
+        """Delete the row and the status of a user, unless a connection lives."""
+        await self._run(FORGET_USER, keyspace, [user_id])
 
     @property
     def _max_bytes(self) -> int:

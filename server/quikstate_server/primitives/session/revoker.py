@@ -24,6 +24,7 @@ from quikstate_server.primitives.session.user_session_store import IndexEntry
 
 _MAX_HOPS = 10
 """Rotations that are followed to delete a session; its mark holds even if it is not deleted."""
+_DELETED_AT_ONCE = 1_000
 _log = get_logger()
 
 
@@ -81,6 +82,22 @@ class SessionRevoker:
         marked = await self.marks.mark_user(keyspace, user_id, keep, min_replicas)
         return await self._delete_marked(keyspace, user_id, marked, marked.entries, min_replicas)
 
+    async def delete_user(self, keyspace: Keyspace, user_id: str) -> int:
+        """Revoke all of a user's sessions and tokens, and delete each session; return how many lived.
+
+        A session that is created later stays: its entry is younger than the mark. One that is being created
+        is not written any more.
+        """
+        marked = await self.marks.mark_user(keyspace, user_id, "", 0)
+        listed = await self.reader.users.list_all(keyspace, user_id)
+        revoked = [entry for entry in listed if entry.valid_from <= marked.mark]
+        count = 0
+        for first in range(0, len(revoked), _DELETED_AT_ONCE):
+            entries = revoked[first : first + _DELETED_AT_ONCE]
+            result = await self._delete_marked(keyspace, user_id, marked, entries, 0, refuse_late=True)
+            count += len(result.handles)
+        return count
+
     async def revoke_device(
         self, keyspace: Keyspace, user_id: str, device_id: str, min_replicas: int = 0
     ) -> RevocationResult:
@@ -113,11 +130,24 @@ class SessionRevoker:
         marked: MarkedSessions,
         entries: Sequence[IndexEntry],
         min_replicas: int,
+        *,
+        refuse_late: bool = False,
     ) -> RevocationResult:
-        """Delete sessions that the marks have revoked already. Any that remain expire by their TTL."""
+        """Delete sessions that the marks have revoked already. Any that remain expire by their TTL.
+
+        With `refuse_late` those that are being created are refused.
+        """
         with_id = [entry for entry in entries if entry.session_id]
         deletions = await asyncio.gather(
-            *(self._delete(keyspace, entry.session_id, min_replicas) for entry in with_id)
+            *(
+                self._delete(
+                    keyspace,
+                    entry.session_id,
+                    min_replicas,
+                    may_be_unwritten=refuse_late and entry.may_be_unwritten(marked.mark),
+                )
+                for entry in with_id
+            )
         )
         await self.reader.users.remove_from_index(keyspace, user_id, entries, written=True)
         handles = tuple(
@@ -129,10 +159,14 @@ class SessionRevoker:
         replicas = min([marked.replicas, *(deletion.replicas for deletion in deletions)])
         return RevocationResult(handles, first_valid_second(marked.mark), replicas)
 
-    async def _delete(self, keyspace: Keyspace, session_id: str, min_replicas: int = 0) -> DeleteResult:
+    async def _delete(
+        self, keyspace: Keyspace, session_id: str, min_replicas: int = 0, *, may_be_unwritten: bool = False
+    ) -> DeleteResult:
         """Delete a session under the id it has by now."""
         for _ in range(_MAX_HOPS):
-            deletion = await self.reader.sessions.delete(keyspace, session_id, min_replicas)
+            deletion = await self.reader.sessions.delete(
+                keyspace, session_id, min_replicas, may_be_unwritten=may_be_unwritten
+            )
             if deletion.existed or not deletion.successor_id:
                 break
             session_id = deletion.successor_id

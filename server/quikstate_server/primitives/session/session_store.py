@@ -157,10 +157,16 @@ class SessionStore:
         )
         return self._parse(successor_id, acknowledged.reply), acknowledged.replicas
 
-    async def delete(self, keyspace: Keyspace, session_id: str, min_replicas: int = 0) -> DeleteResult:
-        """Delete a session that is revoked."""
+    async def delete(
+        self, keyspace: Keyspace, session_id: str, min_replicas: int = 0, *, may_be_unwritten: bool = False
+    ) -> DeleteResult:
+        """Delete a session that is revoked. One that `may_be_unwritten` is not written afterwards either."""
         acknowledged = await self.redis_client.run_acknowledged(
-            DELETE, _keys(keyspace, session_id), min_replicas=min_replicas, safe_to_repeat=True
+            DELETE,
+            _keys(keyspace, session_id),
+            _WRITTEN_MS if may_be_unwritten else 0,
+            min_replicas=min_replicas,
+            safe_to_repeat=True,
         )
         existed, successor_id = read_fields(acknowledged.reply, int, bytes)
         return DeleteResult(bool(existed), read_text(successor_id), acknowledged.replicas)

@@ -136,6 +136,10 @@ class Sessions:
         keep = await self._revoker.find_handle(keyspace, user_id, keep_id) if keep_id else keep_handle
         return await self._revoker.revoke_user(keyspace, user_id, keep=keep, min_replicas=min_replicas)
 
+    async def delete_user(self, keyspace: Keyspace, user_id: str) -> int:
+        """Revoke all of a user's sessions and tokens, and delete the sessions; return how many lived."""
+        return await self._revoker.delete_user(keyspace, user_id)
+
     async def revoke_device(
         self, keyspace: Keyspace, user_id: str, device_id: str, min_replicas: int = 0
     ) -> RevocationResult:

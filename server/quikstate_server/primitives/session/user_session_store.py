@@ -34,6 +34,9 @@ MAX_WRITE_SECONDS = 10.0
 """How long a registered session may not exist yet: far longer than a late write can run."""
 
 
+_PAGE = 1_000
+
+
 class IndexEntry(NamedTuple):
     """One session in its user's index, with its `record` as session_user_index.lua describes it."""
 
@@ -46,12 +49,16 @@ class IndexEntry(NamedTuple):
         """Return the id; "" if the index has lost it."""
         return "".join(self.record.split(" ", 2)[2:])
 
+    @property
+    def valid_from(self) -> int:
+        """Return the instant from which the session is valid; 0 if the index has lost it."""
+        valid_from = "".join(self.record.split(" ", 2)[1:2])
+        return int(valid_from) if valid_from.isdecimal() else 0
+
     def may_be_unwritten(self, now: int) -> bool:
         """Return True if the session was registered so recently that its write may be under way."""
-        state, _, rest = self.record.partition(" ")
-        valid_from = rest.partition(" ")[0]
         age_limit = to_microseconds(MAX_WRITE_SECONDS)
-        return state == "listed" and valid_from.isdecimal() and now - int(valid_from) < age_limit
+        return self.record.startswith("listed ") and now - self.valid_from < age_limit
 
 
 class Registration(NamedTuple):
@@ -146,9 +153,12 @@ class UserSessionStore:
     async def remove_from_index(
         self, keyspace: Keyspace, user_id: str, entries: Sequence[IndexEntry], *, written: bool = False
     ) -> None:
-        """Remove sessions that have ended. `written` says that none of them is still being written."""
+        """Remove sessions that have ended. `written` says that none of them is still being written.
+
+        Just after a revocation a session's valid_from may be ahead of the clock.
+        """
         if entries:
-            write_time = 0 if written else to_microseconds(MAX_WRITE_SECONDS)
+            write_time = to_microseconds(-MAX_WRITE_SECONDS if written else MAX_WRITE_SECONDS)
             args: tuple[Argument, ...] = (write_time, *_flatten(entries))
             await self.redis_client.run(
                 REMOVE_FROM_INDEX, user_keys(keyspace, user_id), *args, safe_to_repeat=True
@@ -185,6 +195,16 @@ class UserSessionStore:
         texts = read_texts(reply)
         triples = zip(texts[::3], texts[1::3], texts[2::3], strict=True)
         return [IndexEntry(handle, record, int(expires_at)) for handle, record, expires_at in triples]
+
+    async def list_all(self, keyspace: Keyspace, user_id: str) -> list[IndexEntry]:
+        """Return the whole index, a page at a time."""
+        entries: list[IndexEntry] = []
+        page = [IndexEntry("", "")]
+        while page:
+            last = page[-1]
+            page = await self.list_entries(keyspace, user_id, last.handle, last.expires_at, _PAGE)
+            entries += page
+        return entries
 
 
 def events_channel(keyspace: Keyspace, user_id: str) -> str:
