@@ -29,7 +29,7 @@ if [ ! -e deploy/auth/callers.yaml ]; then
     echo '    tokens:'
     echo "      - sha256: $digest"
     echo '    services:'
-    for service in cache lock presence pub_sub queue rate_limit session; do
+    for service in admin cache lock presence pub_sub queue rate_limit session; do
       echo "      $service: {access: [read, write, admin]}"
     done
   } >deploy/auth/callers.yaml

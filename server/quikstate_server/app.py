@@ -38,6 +38,7 @@ from quikstate_server.loop_lag import LoopLag
 from quikstate_server.metrics import Metrics
 from quikstate_server.metrics_endpoint import MetricsEndpoint
 from quikstate_server.peers import Peers
+from quikstate_server.primitives.rate_limit.policies import Policies
 from quikstate_server.primitives.streams.follow import Streams
 from quikstate_server.primitives.streams.mailbox import Bounds
 from quikstate_server.redis_client.factory import create_cache_redis_client, create_redis_client
@@ -52,8 +53,14 @@ from quikstate_server.services.catalog import (
     VALIDATORS,
 )
 from quikstate_server.services.common.keyspaces import Keyspaces
-from quikstate_server.services.common.wiring import BuiltService, Lifecycle, ServiceContext, ServiceSpec
-from quikstate_server.settings import Settings
+from quikstate_server.services.common.wiring import (
+    BuiltService,
+    Lifecycle,
+    ServerState,
+    ServiceContext,
+    ServiceSpec,
+)
+from quikstate_server.settings import Settings, ShownSetting, shown_settings
 from quikstate_server.telemetry import start_tracing
 from quikstate_server.transport.exposure import check_exposure
 from quikstate_server.transport.factory import check_can_listen, create_transport, diagnostic_servicers
@@ -72,8 +79,12 @@ class App:
         settings: Settings,
         extra_methods: Mapping[Method, object] = NO_METHODS,
         peers: Peers | None = None,
+        shown: Sequence[ShownSetting] = (),
     ) -> None:
-        """Build it. `extra_methods` are served by their servicers beside those of the API."""
+        """Build it. `extra_methods` are served by their servicers beside those of the API.
+
+        `shown` has the settings as callers are shown them, with their origins; by default all are defaults.
+        """
         self.address = ""
         self.metrics_port: int | None = None
         self.draining = Drain()
@@ -88,9 +99,10 @@ class App:
         self._authenticator = create_authenticator(settings, self.metrics, self.monitor, extra_methods)
         self._name_authorization = NameAuthorization(NAMES)
         self._tasks = BackgroundTasks(self.monitor)
+        self._loop_lag = LoopLag(self.metrics, self.monitor)
 
         self._connect_redis()
-        services = self._build_services(peers or Peers())
+        services = self._build_services(peers or Peers(), shown or shown_settings(settings))
         self._parts = self._in_start_order(services)
         self._watch_health(services)
         self._transport = create_transport(
@@ -117,7 +129,9 @@ class App:
             self.cache_redis_client, lambda _: None, HARMLESS_FOR_A_CACHE, "cache_redis_url"
         )
 
-    def _build_services(self, peers: Peers) -> Mapping[ServiceSpec, BuiltService]:
+    def _build_services(
+        self, peers: Peers, shown: Sequence[ShownSetting]
+    ) -> Mapping[ServiceSpec, BuiltService]:
         limits = self._settings.limits
         bounds = Bounds(limits.max_mailbox_items, limits.max_mailbox_bytes)
         context = ServiceContext(
@@ -131,6 +145,14 @@ class App:
             peers=peers,
             keyspaces=Keyspaces(self._settings.key_prefix),
             namespaces=partial(namespaces_of, self._authenticator),
+            policies=Policies(self._settings.policies, limits, self.monitor),
+            state=ServerState(
+                shown,
+                self.concurrency,
+                self._loop_lag,
+                lambda: self.redis_monitor.findings,
+                lambda: self.cache_redis_monitor.findings,
+            ),
         )
         return {spec: spec.build(context) for spec in SERVICES}
 
@@ -150,7 +172,7 @@ class App:
             *([self.cache_redis_monitor] if has_cache_redis else []),
             *([self._certificates] if self._certificates else []),
             *([self._authenticator] if self._authenticator else []),
-            LoopLag(self.metrics, self.monitor),
+            self._loop_lag,
         )
 
     def _watch_health(self, services: Mapping[ServiceSpec, BuiltService]) -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+from collections import deque
 from time import monotonic
 
 from quikstate_server.background import BackgroundTasks, FaultMonitor
 from quikstate_server.metrics import Metrics
 
 _INTERVAL_SECONDS = 0.25
+_RECENT_SECONDS = 10.0
 
 
 class LoopLag:
@@ -18,7 +20,13 @@ class LoopLag:
         self._record = metrics.histogram(
             "quikstate_event_loop_lag_seconds", "Delay of what the event loop had to do."
         )
+        self._recent: deque[float] = deque(maxlen=round(_RECENT_SECONDS / _INTERVAL_SECONDS))
         self._tasks = BackgroundTasks(monitor)
+
+    @property
+    def recent_seconds(self) -> float:
+        """Return the largest lag of the last ten seconds."""
+        return max(self._recent, default=0.0)
 
     async def start(self) -> None:
         """Begin to measure."""
@@ -32,4 +40,6 @@ class LoopLag:
         while True:
             due_at = monotonic() + _INTERVAL_SECONDS
             await asyncio.sleep(_INTERVAL_SECONDS)
-            self._record(max(0.0, monotonic() - due_at))
+            lag = max(0.0, monotonic() - due_at)
+            self._record(lag)
+            self._recent.append(lag)

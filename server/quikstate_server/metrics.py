@@ -18,6 +18,7 @@ from prometheus_client import (
 )
 from prometheus_client.metrics_core import CounterMetricFamily, Metric
 from prometheus_client.registry import Collector
+from prometheus_client.samples import Sample
 
 # OpenTelemetry's buckets for calls, and three below for a server that answers in less than a millisecond.
 _DURATIONS = (
@@ -83,6 +84,7 @@ class Metrics:
 
     def __init__(self) -> None:
         self.registry = CollectorRegistry()
+        self._gauges: dict[str, Callable[[], float]] = {}
         ProcessCollector(registry=self.registry)
         PlatformCollector(registry=self.registry)
         GCCollector(registry=self.registry)
@@ -156,6 +158,16 @@ class Metrics:
     def gauge(self, name: str, meaning: str, read: Callable[[], float]) -> None:
         """Register a value that is read at each scrape."""
         Gauge(name, meaning, registry=self.registry).set_function(read)
+        self._gauges[name] = read
+
+    def read_gauge(self, name: str) -> float:
+        """Return the value of a gauge now; 0 for one that is not registered."""
+        return self._gauges[name]() if name in self._gauges else 0.0
+
+    def durations(self) -> Iterator[Sample]:
+        """Yield the samples of the durations of calls."""
+        for family in self._durations.collect():
+            yield from family.samples
 
     def add(self, collector: Collector) -> None:
         """Register what has metrics of its own."""

@@ -18,6 +18,11 @@ from quikstate_server.redis_client.script import Script
 from support.harness.checkout import SERVER
 
 WITHOUT_A_SCRIPT = {
+    # admin
+    "GetTopology": "it is what the client knows, and INFO",
+    "GetRedisInfo": "it is INFO",
+    "GetServerInfo": "it is what the processes know",
+    "DeleteUser": "it is RevokeSessions, Leave and DeleteEntries",
     "HoldLock": "it is AcquireLock, RenewLock and ReleaseLock",
     "ListLocks": "it is SCAN and GetLock",
     "ListRateLimitPolicies": "policies are in a file",
@@ -43,6 +48,7 @@ WITHOUT_AN_RPC = {
     "cache.touch_tags": "a SetEntries with tags",
     "cache.invalidate_tags": "a DeleteEntries of tags",
     "cache.reconcile_entries": "GetEntries of what a tag deleted or a raw client prolonged",
+    "presence.forget_user": "DeleteUser, after the leave",
     "presence.apply": "Heartbeat, Leave and SetStatus, in the workspaces",
     "presence.reserve_reaps": "every server: which workspaces are due to be reaped",
     "presence.reschedule_reap": "every server: when a workspace is reaped next",

@@ -17,6 +17,8 @@ import grpc
 import pytest
 from google.protobuf.duration_pb2 import Duration
 
+from quikstate.v1.admin_pb2 import REDIS_MODE_EMBEDDED, GetServerInfoRequest, GetTopologyRequest
+from quikstate.v1.admin_pb2_grpc import AdminServiceStub
 from quikstate.v1.pub_sub_pb2 import ChannelSubscription, ListChannelsRequest, SubscribeRequest
 from quikstate.v1.pub_sub_pb2_grpc import PubSubServiceStub
 from quikstate.v1.queue_pb2 import EnqueueItem, EnqueueRequest
@@ -201,3 +203,29 @@ def test_workers_that_make_no_sense_are_refused(flags: tuple[str, ...]) -> None:
     refused = quikstate("serve", *flags)
     assert refused.returncode == 2
     assert refused.stderr.startswith("quikstate: --workers: must be ") or "greater than" in refused.stderr
+
+
+def test_workers_show_themselves_and_the_settings_of_the_whole_server(
+    serve_workers: StartServing, tmp_path: Path
+) -> None:
+    """Any of them answers for all; the settings are those that were given, with their origins."""
+    file = tmp_path / "quikstate.yaml"
+    file.write_text("limits: {max_calls: 777}\n")
+    with serve_workers("--config", str(file)) as serving:
+        for _ in range(CALLS):
+            call(serving.address)
+        with own_channel(serving.address) as channel:
+            info = AdminServiceStub(channel).GetServerInfo(GetServerInfoRequest(), timeout=60)
+            topology = AdminServiceStub(channel).GetTopology(GetTopologyRequest(), timeout=60)
+        assert [worker.number for worker in info.workers] == [1, 2]
+        assert sorted(worker.process_id for worker in info.workers) == workers(serving)
+        methods = [method for worker in info.workers for method in worker.methods]
+        checks = [method.ended for method in methods if method.method.endswith("/CheckRateLimit")]
+        assert sum(checks) == CALLS
+    settings = {setting.name: (setting.value, setting.origin) for setting in info.settings}
+    assert settings["limits.max_calls"] == ("777", f"{file}: limits.max_calls")
+    assert settings["workers"] == ("2", "--workers")
+    assert settings["metrics_listen"] == ("127.0.0.1:0", "--metrics-listen")
+    assert settings["redis_url"] == ("", "default")
+    assert settings["heartbeat_seconds"][1] == "default"
+    assert topology.redis.mode == REDIS_MODE_EMBEDDED

@@ -10,8 +10,12 @@ from services.conftest import OpenChannel, StartApp
 from services.test_topologies import HEARTBEAT_SECONDS, answer
 from support.harness.valid_requests import METHODS, VALID, World
 from support.redis.redis_process import RedisProcess
-from support.server.callers import EVERYTHING, AuthFile
+from support.server.callers import EVERYTHING, AuthFile, bearer, caller
 
+OF_ALL_NAMESPACES = {
+    f"quikstate.v1.AdminService/{name}" for name in ("GetTopology", "GetRedisInfo", "GetServerInfo")
+}
+"""Refused to a caller with a namespace."""
 _PREFIXES = {"key_prefix": "Quik App[1]:", "channel_prefix": "quik app*:"}
 
 
@@ -22,9 +26,8 @@ async def test_every_method_is_answered_and_nothing_is_refused(
     (placed,) = users(Settings.model_validate({"redis_url": url, **_PREFIXES}))
     with own_redis.client() as client:
         client.execute_command("ACL", "SETUSER", placed.user.name, *placed.user.rules, ">secret")
-    auth = AuthFile(tmp_path / "callers.yaml").write(
-        anonymous="guest", callers={"guest": {"namespace": "team", "services": EVERYTHING}}
-    )
+    callers = {"guest": {"namespace": "team", "services": EVERYTHING}, "operator": caller("o")}
+    auth = AuthFile(tmp_path / "callers.yaml").write(anonymous="guest", callers=callers)
     app = await start_app(
         redis_url=url, auth=auth, heartbeat_seconds=HEARTBEAT_SECONDS, durable_channels="d:", **_PREFIXES
     )
@@ -33,7 +36,9 @@ async def test_every_method_is_answered_and_nothing_is_refused(
     for method in METHODS.values():
         valid = VALID[method.service.rpartition(".")[2]]
         async for requests in valid(world, method.name, f"d:{method.name}"):
-            assert isinstance(await answer(channel, method, requests), method.response_type)
+            credential = bearer("o") if method.full_name in OF_ALL_NAMESPACES else ()
+            answered = await answer(channel, method, requests, credential)
+            assert isinstance(answered, method.response_type)
     with own_redis.client() as client:
         assert client.acl_log() == []
         prefix = _PREFIXES["key_prefix"]

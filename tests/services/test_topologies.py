@@ -37,11 +37,13 @@ async def test_every_method_is_answered(
     assert answered == METHODS.keys()
 
 
-async def answer(channel: grpc.aio.Channel, method: Method, requests: Requests) -> object:
+async def answer(
+    channel: grpc.aio.Channel, method: Method, requests: Requests, headers: tuple[tuple[str, str], ...] = ()
+) -> object:
     """Return the response of a method, or the first of a stream."""
     call: Any = call_of(channel, method)
     if not method.server_streaming:
-        return await call(requests[0], timeout=PATIENCE_SECONDS)
+        return await call(requests[0], timeout=PATIENCE_SECONDS, metadata=headers)
     stream = call() if method.client_streaming else call(requests[0])
     if method.client_streaming:
         await stream.write(requests[0])  # not half-closed: that would release a lock

@@ -1,6 +1,7 @@
 export { type CallOptions, type Stub, connect, stub } from "./grpc.js";
 export { errorInfo } from "./errors.js";
 export type { ErrorInfo } from "./gen/google/rpc/error_details_pb.js";
+export * from "./gen/quikstate/v1/admin_pb.js";
 export * from "./gen/quikstate/v1/cache_pb.js";
 export * from "./gen/quikstate/v1/error_reason_pb.js";
 export * from "./gen/quikstate/v1/item_status_pb.js";

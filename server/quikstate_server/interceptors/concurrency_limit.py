@@ -24,11 +24,15 @@ class ConcurrencyLimit:
         self._releasing_methods = releasing_methods
         self.calls = Slots()
         self.streams = Slots()
+        self.streams_by_method: dict[str, Slots] = {}
+        """The streams being served, by the full name of their method."""
         self._limits = limits
         self._reserved = math.ceil(limits.max_calls * limits.reserved_calls_share)
 
     def around(self, method: Method, handler: Handler) -> Handler:
-        slots = self.streams if method.streaming else self.calls
+        if method.streaming:
+            return self._around_stream(method, handler)
+        slots = self.calls
         max_taken, setting = self._limit(method)
 
         async def limited(request: Any, send: Send) -> Any:
@@ -39,6 +43,25 @@ class ConcurrencyLimit:
                 return await handler(request, send)
             finally:
                 slots.taken -= 1
+
+        return limited
+
+    def _around_stream(self, method: Method, handler: Handler) -> Handler:
+        """Return a handler that counts the streams of the method too."""
+        slots, own = self.streams, Slots()
+        self.streams_by_method[method.full_name] = own
+        max_taken, setting = self._limit(method)
+
+        async def limited(request: Any, send: Send) -> Any:
+            if slots.taken >= max_taken:
+                raise Overloaded(setting)
+            slots.taken += 1
+            own.taken += 1
+            try:
+                return await handler(request, send)
+            finally:
+                slots.taken -= 1
+                own.taken -= 1
 
         return limited
 

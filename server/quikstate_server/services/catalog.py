@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from quikstate_server.services.admin.wiring import ADMIN
 from quikstate_server.services.cache.wiring import CACHE
 from quikstate_server.services.lock.wiring import LOCK
 from quikstate_server.services.presence.wiring import PRESENCE
@@ -10,7 +11,7 @@ from quikstate_server.services.queue.wiring import QUEUE
 from quikstate_server.services.rate_limit.wiring import RATE_LIMIT
 from quikstate_server.services.session.wiring import SESSION
 
-SERVICES = (LOCK, RATE_LIMIT, CACHE, PRESENCE, PUB_SUB, QUEUE, SESSION)
+SERVICES = (LOCK, RATE_LIMIT, CACHE, PRESENCE, PUB_SUB, QUEUE, SESSION, ADMIN)
 
 SERVICE_NAMES = frozenset(method.service_name for spec in SERVICES for method in spec.methods)
 """Their names in policies, such as `rate_limit`."""

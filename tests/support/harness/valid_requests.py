@@ -10,6 +10,7 @@ from google.protobuf.duration_pb2 import Duration
 from google.protobuf.message import Message
 from google.protobuf.timestamp_pb2 import Timestamp
 
+from quikstate.v1 import admin_pb2 as admin
 from quikstate.v1 import cache_pb2 as cache
 from quikstate.v1 import lock_pb2 as lock
 from quikstate.v1 import presence_pb2 as presence
@@ -56,6 +57,14 @@ class World:
     async def session(self, name: str) -> str:
         built = await self("SessionService/CreateSession", session.CreateSessionRequest(user_id=name))
         return str(built.session_id)
+
+    async def user(self, name: str) -> None:
+        """Make all that DeleteUser deletes."""
+        await self.session(name)
+        await self("PresenceService/Heartbeat", presence.HeartbeatRequest(connections=[connection(name)]))
+        await self("PresenceService/SetTyping", presence.SetTypingRequest(user_id=name, channel_id=name))
+        entry = cache.CacheItem(key=cache.CacheKey(user=name), value=b"v", ttl=Duration(seconds=9))
+        await self("CacheService/SetEntries", cache.SetEntriesRequest(items=[entry]))
 
     async def receipt(self, name: str) -> str:
         await self("QueueService/Enqueue", queue.EnqueueRequest(items=[queue.EnqueueItem(queue=name)]))
@@ -262,7 +271,21 @@ async def sessions(world: World, method: str, name: str) -> AsyncIterator[Reques
             yield [session.CheckTokensRequest(tokens=[claims])]
 
 
+async def admins(world: World, method: str, name: str) -> AsyncIterator[Requests]:
+    match method:
+        case "GetTopology":
+            yield [admin.GetTopologyRequest()]
+        case "GetRedisInfo":
+            yield [admin.GetRedisInfoRequest()]
+        case "GetServerInfo":
+            yield [admin.GetServerInfoRequest()]
+        case "DeleteUser":
+            await world.user(name)
+            yield [admin.DeleteUserRequest(user_id=name)]
+
+
 VALID = {
+    "AdminService": admins,
     "LockService": locks,
     "RateLimitService": rate_limits,
     "CacheService": caches,

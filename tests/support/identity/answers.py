@@ -26,6 +26,8 @@ _RANDOM = frozenset({*_RANDOM_IDS, *_RANDOM_LISTS, *_TOKENS, "next_page_token", 
 _TIMES = ("google.protobuf.Timestamp", "google.protobuf.Duration")
 WITHOUT_HEARTBEATS = ("Connect", "HoldLock", "StreamRateLimit")
 """Or with rare ones. They answer once, StreamRateLimit each request."""
+_OF_THE_WHOLE_SERVER = ("GetTopology", "GetRedisInfo", "GetServerInfo")
+"""What these tell differs from server to server: of that only the texts are looked at."""
 _WRITTEN_TOO_LATE = "Internal error from Core"
 """What grpc.aio's client says instead of the status if a call ends while it writes: by its first message."""
 Answer: TypeAlias = tuple[Sequence[object], Sequence[str]]
@@ -45,7 +47,8 @@ class Caller:
         try:
             if not method.streaming:
                 response = await call(requests[0], timeout=_LONG, metadata=self._headers)
-                return [comparable(response)], [*texts_of(response)]
+                told = "told" if method.name in _OF_THE_WHOLE_SERVER else comparable(response)
+                return [told], [*texts_of(response)]
             responses = await said(await self.open(method, requests), method, requests)
             answer = [comparable(event) for response in responses for event in events_of(response)]
             return sorted(answer, key=str), [text for each in responses for text in texts_of(each)]

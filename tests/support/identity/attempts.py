@@ -8,6 +8,7 @@ from typing import Any
 from google.protobuf.duration_pb2 import Duration
 from google.protobuf.timestamp_pb2 import Timestamp
 
+from quikstate.v1 import admin_pb2 as admin
 from quikstate.v1 import cache_pb2 as cache
 from quikstate.v1 import lock_pb2 as lock
 from quikstate.v1 import presence_pb2 as presence
@@ -28,7 +29,7 @@ Table = Mapping[str, Sequence[Requests]]
 
 def attempts(loot: Loot) -> Table:
     """Return those of every RPC."""
-    parts = (_locks, _rate_limits, _caches, _presences, _pub_subs, _queues, _sessions)
+    parts = (_locks, _rate_limits, _caches, _presences, _pub_subs, _queues, _sessions, _admins)
     return {
         f"{service}/{method}": [each if isinstance(each, list) else [each] for each in requests]
         for service, rows in (part(loot) for part in parts)
@@ -284,4 +285,13 @@ def _sessions(loot: Loot) -> tuple[str, Mapping[str, Sequence[Any]]]:
                 tokens=[session.TokenClaims(jti=NAME, user_id=NAME, device_id="d", issued_at=issued)]
             )
         ],
+    }
+
+
+def _admins(_: Loot) -> tuple[str, Mapping[str, Sequence[Any]]]:
+    return "AdminService", {
+        "GetTopology": [admin.GetTopologyRequest()],
+        "GetRedisInfo": [admin.GetRedisInfoRequest()],
+        "GetServerInfo": [admin.GetServerInfoRequest()],
+        "DeleteUser": [admin.DeleteUserRequest(user_id=NAME)],
     }

@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 
 ISSUER = "https://id.test"
 AUDIENCE = "quikstate"
-SERVICES = ("cache", "lock", "presence", "pub_sub", "queue", "rate_limit", "session")
+SERVICES = ("admin", "cache", "lock", "presence", "pub_sub", "queue", "rate_limit", "session")
 EVERYTHING: Mapping[str, Any] = {service: {"access": ["read", "write", "admin"]} for service in SERVICES}
 
 

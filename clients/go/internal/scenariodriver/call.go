@@ -20,6 +20,7 @@ import (
 
 // stubs makes a service's client; a new service is one row.
 var stubs = map[string]func(grpc.ClientConnInterface) any{
+	"AdminService":     func(c grpc.ClientConnInterface) any { return pb.NewAdminServiceClient(c) },
 	"CacheService":     func(c grpc.ClientConnInterface) any { return pb.NewCacheServiceClient(c) },
 	"LockService":      func(c grpc.ClientConnInterface) any { return pb.NewLockServiceClient(c) },
 	"PresenceService":  func(c grpc.ClientConnInterface) any { return pb.NewPresenceServiceClient(c) },

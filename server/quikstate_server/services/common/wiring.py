@@ -11,15 +11,19 @@ from google.protobuf.descriptor import ServiceDescriptor
 from google.protobuf.message import Message
 
 from quikstate_server.drain import Drain
+from quikstate_server.interceptors.concurrency_limit import ConcurrencyLimit
 from quikstate_server.interceptors.method import Method, methods_of
 from quikstate_server.interceptors.name_authorization import NamesOf
 from quikstate_server.interceptors.validation import Validator
+from quikstate_server.loop_lag import LoopLag
 from quikstate_server.metrics import Metrics
 from quikstate_server.peers import Peers
+from quikstate_server.primitives.rate_limit.policies import Policies
 from quikstate_server.primitives.streams.follow import Streams
 from quikstate_server.redis_client.client import RedisClient
+from quikstate_server.redis_client.inspection import RedisFinding
 from quikstate_server.services.common.keyspaces import Keyspaces
-from quikstate_server.settings import Limits, Settings
+from quikstate_server.settings import Limits, Settings, ShownSetting
 
 
 class Lifecycle(Protocol):
@@ -28,6 +32,18 @@ class Lifecycle(Protocol):
     async def start(self) -> None: ...
 
     async def close(self) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class ServerState:
+    """What AdminService alone shows of this process."""
+
+    shown_settings: Sequence[ShownSetting]
+    """The settings of the whole server, without secrets."""
+    concurrency: ConcurrencyLimit
+    loop_lag: LoopLag
+    redis_findings: Callable[[], Sequence[RedisFinding]]
+    cache_redis_findings: Callable[[], Sequence[RedisFinding]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +64,9 @@ class ServiceContext:
     keyspaces: Keyspaces
     namespaces: Callable[[], Collection[str]]
     """Returns the namespaces that callers have now."""
+    policies: Policies
+    """The rate limit policies in force; RateLimitService starts them."""
+    state: ServerState
 
     @property
     def limits(self) -> Limits:

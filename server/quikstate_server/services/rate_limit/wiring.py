@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from quikstate.v1 import rate_limit_pb2
 from quikstate_server.primitives.rate_limit.limiter import RateLimiter
-from quikstate_server.primitives.rate_limit.policies import Policies
 from quikstate_server.services.common.wiring import BuiltService, ServiceContext, ServiceSpec
 from quikstate_server.services.rate_limit import names, validation
 from quikstate_server.services.rate_limit.servicer import RateLimitServicer
@@ -12,7 +11,7 @@ from quikstate_server.services.rate_limit.servicer import RateLimitServicer
 
 def _build(context: ServiceContext) -> BuiltService:
     limits = context.limits
-    policies = Policies(context.settings.policies, limits, context.redis_client.monitor)
+    policies = context.policies
     context.metrics.gauge(
         "quikstate_policy_file_invalid",
         "1 while the newest version of the policy file is invalid and an older one in force.",

@@ -1,0 +1,1 @@
+"""AdminService: what a server and its Redis are doing, and the deletion of users."""
