@@ -1609,7 +1609,7 @@ type SettingInfo struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Its name, such as `limits.max_calls`.
 	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
-	// Its value, as the settings file would have it.
+	// Its value, as the settings file would have it. Empty if it is not set.
 	Value string `protobuf:"bytes,2,opt,name=value,proto3" json:"value,omitempty"`
 	// Where the value is from: `default`, or the flag, variable or file.
 	Origin        string `protobuf:"bytes,3,opt,name=origin,proto3" json:"origin,omitempty"`
@@ -1820,8 +1820,11 @@ type MethodInfo struct {
 	Failed int64 `protobuf:"varint,3,opt,name=failed,proto3" json:"failed,omitempty"`
 	// The streams of it that are open. 0 for unary RPCs.
 	StreamsOpen int64 `protobuf:"varint,4,opt,name=streams_open,json=streamsOpen,proto3" json:"streams_open,omitempty"`
-	// The durations of the calls that have ended, as a histogram.
-	Durations     []*DurationBucket `protobuf:"bytes,5,rep,name=durations,proto3" json:"durations,omitempty"`
+	// The durations of the calls that have ended, as a histogram: of streams, how long
+	// they were open.
+	Durations []*DurationBucket `protobuf:"bytes,5,rep,name=durations,proto3" json:"durations,omitempty"`
+	// True if the RPC streams.
+	Streaming     bool `protobuf:"varint,6,opt,name=streaming,proto3" json:"streaming,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1889,6 +1892,13 @@ func (x *MethodInfo) GetDurations() []*DurationBucket {
 		return x.Durations
 	}
 	return nil
+}
+
+func (x *MethodInfo) GetStreaming() bool {
+	if x != nil {
+		return x.Streaming
+	}
+	return false
 }
 
 // DurationBucket counts the calls that took so long.
@@ -2196,14 +2206,15 @@ const file_quikstate_v1_admin_proto_rawDesc = "" +
 	"\flock_waiters\x18\t \x01(\x03R\vlockWaiters\x127\n" +
 	"\x18redis_commands_in_flight\x18\n" +
 	" \x01(\x03R\x15redisCommandsInFlight\x122\n" +
-	"\amethods\x18\v \x03(\v2\x18.quikstate.v1.MethodInfoR\amethods\"\xb1\x01\n" +
+	"\amethods\x18\v \x03(\v2\x18.quikstate.v1.MethodInfoR\amethods\"\xcf\x01\n" +
 	"\n" +
 	"MethodInfo\x12\x16\n" +
 	"\x06method\x18\x01 \x01(\tR\x06method\x12\x14\n" +
 	"\x05ended\x18\x02 \x01(\x03R\x05ended\x12\x16\n" +
 	"\x06failed\x18\x03 \x01(\x03R\x06failed\x12!\n" +
 	"\fstreams_open\x18\x04 \x01(\x03R\vstreamsOpen\x12:\n" +
-	"\tdurations\x18\x05 \x03(\v2\x1c.quikstate.v1.DurationBucketR\tdurations\"V\n" +
+	"\tdurations\x18\x05 \x03(\v2\x1c.quikstate.v1.DurationBucketR\tdurations\x12\x1c\n" +
+	"\tstreaming\x18\x06 \x01(\bR\tstreaming\"V\n" +
 	"\x0eDurationBucket\x12.\n" +
 	"\x05up_to\x18\x01 \x01(\v2\x19.google.protobuf.DurationR\x04upTo\x12\x14\n" +
 	"\x05count\x18\x02 \x01(\x03R\x05count\".\n" +

@@ -38,7 +38,8 @@ type AdminServiceClient interface {
 	// GetTopology returns the Redis servers and their roles as this server sees them
 	// now, and what is wrong with them. It answers while Redis does not.
 	GetTopology(ctx context.Context, in *GetTopologyRequest, opts ...grpc.CallOption) (*GetTopologyResponse, error)
-	// GetRedisInfo returns what Redis's INFO says, for each Redis server that replies.
+	// GetRedisInfo returns what Redis's INFO says, for each Redis server that replies:
+	// masters, and the replicas that they know.
 	// UNAVAILABLE if none does.
 	GetRedisInfo(ctx context.Context, in *GetRedisInfoRequest, opts ...grpc.CallOption) (*GetRedisInfoResponse, error)
 	// GetServerInfo returns the version of this server, its settings without secrets,
@@ -49,10 +50,14 @@ type AdminServiceClient interface {
 	// sessions, connections, status and typing of the user, and the cache entry
 	// `user:{id}`.
 	//
-	// Two things stay: the mark that tokens issued until now are revoked, until those
-	// have expired; and names that callers chose freely, such as channels, queues or
-	// locks that contain the id, which nobody searches. If the call fails half-way,
-	// repeat it: each step can be repeated.
+	// A login or heartbeat that begins later is one of a new user. A login that was
+	// under way creates no session (`ended`).
+	//
+	// What stays: the mark that tokens issued until now are revoked, and the instant of
+	// the last login, until those have expired; what is remembered of session ids that
+	// were rotated away, by which their replay is noticed; and names that callers chose
+	// freely, such as channels, queues or locks that contain the id, which nobody
+	// searches. If the call fails half-way, repeat it: each step can be repeated.
 	DeleteUser(ctx context.Context, in *DeleteUserRequest, opts ...grpc.CallOption) (*DeleteUserResponse, error)
 }
 
@@ -117,7 +122,8 @@ type AdminServiceServer interface {
 	// GetTopology returns the Redis servers and their roles as this server sees them
 	// now, and what is wrong with them. It answers while Redis does not.
 	GetTopology(context.Context, *GetTopologyRequest) (*GetTopologyResponse, error)
-	// GetRedisInfo returns what Redis's INFO says, for each Redis server that replies.
+	// GetRedisInfo returns what Redis's INFO says, for each Redis server that replies:
+	// masters, and the replicas that they know.
 	// UNAVAILABLE if none does.
 	GetRedisInfo(context.Context, *GetRedisInfoRequest) (*GetRedisInfoResponse, error)
 	// GetServerInfo returns the version of this server, its settings without secrets,
@@ -128,10 +134,14 @@ type AdminServiceServer interface {
 	// sessions, connections, status and typing of the user, and the cache entry
 	// `user:{id}`.
 	//
-	// Two things stay: the mark that tokens issued until now are revoked, until those
-	// have expired; and names that callers chose freely, such as channels, queues or
-	// locks that contain the id, which nobody searches. If the call fails half-way,
-	// repeat it: each step can be repeated.
+	// A login or heartbeat that begins later is one of a new user. A login that was
+	// under way creates no session (`ended`).
+	//
+	// What stays: the mark that tokens issued until now are revoked, and the instant of
+	// the last login, until those have expired; what is remembered of session ids that
+	// were rotated away, by which their replay is noticed; and names that callers chose
+	// freely, such as channels, queues or locks that contain the id, which nobody
+	// searches. If the call fails half-way, repeat it: each step can be repeated.
 	DeleteUser(context.Context, *DeleteUserRequest) (*DeleteUserResponse, error)
 	mustEmbedUnimplementedAdminServiceServer()
 }

@@ -610,8 +610,8 @@ type CreateSessionResponse struct {
 	// Number of replicas that had the session at the response. Only with
 	// min_replicas.
 	ReplicasAcked int32 `protobuf:"varint,6,opt,name=replicas_acked,json=replicasAcked,proto3" json:"replicas_acked,omitempty"`
-	// True if the session that was created for this request_id has ended: repeat
-	// with a new request_id.
+	// True if the session that was created for this request_id has ended, or if
+	// DeleteUser overtook this call: repeat with a new request_id.
 	Ended         bool `protobuf:"varint,7,opt,name=ended,proto3" json:"ended,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache

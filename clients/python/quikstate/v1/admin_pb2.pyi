@@ -825,7 +825,7 @@ class SettingInfo(_message.Message):
     name: _builtins.str
     """Its name, such as `limits.max_calls`."""
     value: _builtins.str
-    """Its value, as the settings file would have it."""
+    """Its value, as the settings file would have it. Empty if it is not set."""
     origin: _builtins.str
     """Where the value is from: `default`, or the flag, variable or file."""
     def __init__(
@@ -928,6 +928,7 @@ class MethodInfo(_message.Message):
     FAILED_FIELD_NUMBER: _builtins.int
     STREAMS_OPEN_FIELD_NUMBER: _builtins.int
     DURATIONS_FIELD_NUMBER: _builtins.int
+    STREAMING_FIELD_NUMBER: _builtins.int
     method: _builtins.str
     """Its full name, such as `quikstate.v1.LockService/AcquireLock`."""
     ended: _builtins.int
@@ -940,9 +941,13 @@ class MethodInfo(_message.Message):
     """
     streams_open: _builtins.int
     """The streams of it that are open. 0 for unary RPCs."""
+    streaming: _builtins.bool
+    """True if the RPC streams."""
     @_builtins.property
     def durations(self) -> _containers.RepeatedCompositeFieldContainer[Global___DurationBucket]:
-        """The durations of the calls that have ended, as a histogram."""
+        """The durations of the calls that have ended, as a histogram: of streams, how long
+        they were open.
+        """
 
     def __init__(
         self,
@@ -952,10 +957,11 @@ class MethodInfo(_message.Message):
         failed: _builtins.int = ...,
         streams_open: _builtins.int = ...,
         durations: _abc.Iterable[Global___DurationBucket] | None = ...,
+        streaming: _builtins.bool = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["durations", b"durations", "ended", b"ended", "failed", b"failed", "method", b"method", "streams_open", b"streams_open"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["durations", b"durations", "ended", b"ended", "failed", b"failed", "method", b"method", "streaming", b"streaming", "streams_open", b"streams_open"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

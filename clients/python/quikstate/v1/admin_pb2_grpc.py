@@ -78,7 +78,8 @@ class AdminServiceServicer(object):
         raise NotImplementedError('Method not implemented!')
 
     def GetRedisInfo(self, request, context):
-        """GetRedisInfo returns what Redis's INFO says, for each Redis server that replies.
+        """GetRedisInfo returns what Redis's INFO says, for each Redis server that replies:
+        masters, and the replicas that they know.
         UNAVAILABLE if none does.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
@@ -99,10 +100,14 @@ class AdminServiceServicer(object):
         sessions, connections, status and typing of the user, and the cache entry
         `user:{id}`.
 
-        Two things stay: the mark that tokens issued until now are revoked, until those
-        have expired; and names that callers chose freely, such as channels, queues or
-        locks that contain the id, which nobody searches. If the call fails half-way,
-        repeat it: each step can be repeated.
+        A login or heartbeat that begins later is one of a new user. A login that was
+        under way creates no session (`ended`).
+
+        What stays: the mark that tokens issued until now are revoked, and the instant of
+        the last login, until those have expired; what is remembered of session ids that
+        were rotated away, by which their replay is noticed; and names that callers chose
+        freely, such as channels, queues or locks that contain the id, which nobody
+        searches. If the call fails half-way, repeat it: each step can be repeated.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

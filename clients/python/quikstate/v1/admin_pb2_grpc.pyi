@@ -43,7 +43,8 @@ class AdminServiceStub:
     now, and what is wrong with them. It answers while Redis does not.
     """
     GetRedisInfo: _grpc.UnaryUnaryMultiCallable[_admin_pb2.GetRedisInfoRequest, _admin_pb2.GetRedisInfoResponse]
-    """GetRedisInfo returns what Redis's INFO says, for each Redis server that replies.
+    """GetRedisInfo returns what Redis's INFO says, for each Redis server that replies:
+    masters, and the replicas that they know.
     UNAVAILABLE if none does.
     """
     GetServerInfo: _grpc.UnaryUnaryMultiCallable[_admin_pb2.GetServerInfoRequest, _admin_pb2.GetServerInfoResponse]
@@ -56,10 +57,14 @@ class AdminServiceStub:
     sessions, connections, status and typing of the user, and the cache entry
     `user:{id}`.
 
-    Two things stay: the mark that tokens issued until now are revoked, until those
-    have expired; and names that callers chose freely, such as channels, queues or
-    locks that contain the id, which nobody searches. If the call fails half-way,
-    repeat it: each step can be repeated.
+    A login or heartbeat that begins later is one of a new user. A login that was
+    under way creates no session (`ended`).
+
+    What stays: the mark that tokens issued until now are revoked, and the instant of
+    the last login, until those have expired; what is remembered of session ids that
+    were rotated away, by which their replay is noticed; and names that callers chose
+    freely, such as channels, queues or locks that contain the id, which nobody
+    searches. If the call fails half-way, repeat it: each step can be repeated.
     """
 
 @_typing.type_check_only
@@ -77,7 +82,8 @@ class AdminServiceAsyncStub(AdminServiceStub):
     now, and what is wrong with them. It answers while Redis does not.
     """
     GetRedisInfo: _aio.UnaryUnaryMultiCallable[_admin_pb2.GetRedisInfoRequest, _admin_pb2.GetRedisInfoResponse]  # type: ignore[assignment]
-    """GetRedisInfo returns what Redis's INFO says, for each Redis server that replies.
+    """GetRedisInfo returns what Redis's INFO says, for each Redis server that replies:
+    masters, and the replicas that they know.
     UNAVAILABLE if none does.
     """
     GetServerInfo: _aio.UnaryUnaryMultiCallable[_admin_pb2.GetServerInfoRequest, _admin_pb2.GetServerInfoResponse]  # type: ignore[assignment]
@@ -90,10 +96,14 @@ class AdminServiceAsyncStub(AdminServiceStub):
     sessions, connections, status and typing of the user, and the cache entry
     `user:{id}`.
 
-    Two things stay: the mark that tokens issued until now are revoked, until those
-    have expired; and names that callers chose freely, such as channels, queues or
-    locks that contain the id, which nobody searches. If the call fails half-way,
-    repeat it: each step can be repeated.
+    A login or heartbeat that begins later is one of a new user. A login that was
+    under way creates no session (`ended`).
+
+    What stays: the mark that tokens issued until now are revoked, and the instant of
+    the last login, until those have expired; what is remembered of session ids that
+    were rotated away, by which their replay is noticed; and names that callers chose
+    freely, such as channels, queues or locks that contain the id, which nobody
+    searches. If the call fails half-way, repeat it: each step can be repeated.
     """
 
 class AdminServiceServicer(metaclass=_abc_1.ABCMeta):
@@ -120,7 +130,8 @@ class AdminServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _admin_pb2.GetRedisInfoRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_admin_pb2.GetRedisInfoResponse, _abc.Awaitable[_admin_pb2.GetRedisInfoResponse]]:
-        """GetRedisInfo returns what Redis's INFO says, for each Redis server that replies.
+        """GetRedisInfo returns what Redis's INFO says, for each Redis server that replies:
+        masters, and the replicas that they know.
         UNAVAILABLE if none does.
         """
 
@@ -145,10 +156,14 @@ class AdminServiceServicer(metaclass=_abc_1.ABCMeta):
         sessions, connections, status and typing of the user, and the cache entry
         `user:{id}`.
 
-        Two things stay: the mark that tokens issued until now are revoked, until those
-        have expired; and names that callers chose freely, such as channels, queues or
-        locks that contain the id, which nobody searches. If the call fails half-way,
-        repeat it: each step can be repeated.
+        A login or heartbeat that begins later is one of a new user. A login that was
+        under way creates no session (`ended`).
+
+        What stays: the mark that tokens issued until now are revoked, and the instant of
+        the last login, until those have expired; what is remembered of session ids that
+        were rotated away, by which their replay is noticed; and names that callers chose
+        freely, such as channels, queues or locks that contain the id, which nobody
+        searches. If the call fails half-way, repeat it: each step can be repeated.
         """
 
 def add_AdminServiceServicer_to_server(servicer: AdminServiceServicer, server: _typing.Union[_grpc.Server, _aio.Server]) -> None: ...

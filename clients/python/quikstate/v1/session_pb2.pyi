@@ -420,8 +420,8 @@ class CreateSessionResponse(_message.Message):
     min_replicas.
     """
     ended: _builtins.bool
-    """True if the session that was created for this request_id has ended: repeat
-    with a new request_id.
+    """True if the session that was created for this request_id has ended, or if
+    DeleteUser overtook this call: repeat with a new request_id.
     """
     @_builtins.property
     def session(self) -> Global___Session:

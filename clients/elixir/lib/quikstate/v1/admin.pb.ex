@@ -2255,6 +2255,20 @@ defmodule Quikstate.V1.MethodInfo do
           json_name: "durations",
           proto3_optional: nil,
           __unknown_fields__: []
+        },
+        %Google.Protobuf.FieldDescriptorProto{
+          name: "streaming",
+          extendee: nil,
+          number: 6,
+          label: :LABEL_OPTIONAL,
+          type: :TYPE_BOOL,
+          type_name: nil,
+          default_value: nil,
+          options: nil,
+          oneof_index: nil,
+          json_name: "streaming",
+          proto3_optional: nil,
+          __unknown_fields__: []
         }
       ],
       nested_type: [],
@@ -2274,6 +2288,7 @@ defmodule Quikstate.V1.MethodInfo do
   field :failed, 3, type: :int64
   field :streams_open, 4, type: :int64, json_name: "streamsOpen"
   field :durations, 5, repeated: true, type: Quikstate.V1.DurationBucket
+  field :streaming, 6, type: :bool
 end
 
 defmodule Quikstate.V1.DurationBucket do

@@ -303,8 +303,8 @@ export type CreateSessionResponse = Message<"quikstate.v1.CreateSessionResponse"
   replicasAcked: number;
 
   /**
-   * True if the session that was created for this request_id has ended: repeat
-   * with a new request_id.
+   * True if the session that was created for this request_id has ended, or if
+   * DeleteUser overtook this call: repeat with a new request_id.
    *
    * @generated from field: bool ended = 7;
    */

@@ -272,38 +272,38 @@ public final class Admin {
       "\001(\003R\013lockWaiters\0227\n\030redis_commands_in_fl" +
       "ight\030\n \001(\003R\025redisCommandsInFlight\0222\n\007met" +
       "hods\030\013 \003(\0132\030.quikstate.v1.MethodInfoR\007me" +
-      "thods\"\261\001\n\nMethodInfo\022\026\n\006method\030\001 \001(\tR\006me" +
+      "thods\"\317\001\n\nMethodInfo\022\026\n\006method\030\001 \001(\tR\006me" +
       "thod\022\024\n\005ended\030\002 \001(\003R\005ended\022\026\n\006failed\030\003 \001" +
       "(\003R\006failed\022!\n\014streams_open\030\004 \001(\003R\013stream" +
       "sOpen\022:\n\tdurations\030\005 \003(\0132\034.quikstate.v1." +
-      "DurationBucketR\tdurations\"V\n\016DurationBuc" +
-      "ket\022.\n\005up_to\030\001 \001(\0132\031.google.protobuf.Dur" +
-      "ationR\004upTo\022\024\n\005count\030\002 \001(\003R\005count\".\n\021Del" +
-      "eteUserRequest\022\031\n\007user_id\030\001 \001(\tB\000R\006userI" +
-      "d\"\223\001\n\022DeleteUserResponse\022\032\n\010sessions\030\001 \001" +
-      "(\003R\010sessions\022 \n\013connections\030\002 \001(\003R\013conne" +
-      "ctions\022\'\n\017typing_channels\030\003 \001(\003R\016typingC" +
-      "hannels\022\026\n\006cached\030\004 \001(\010R\006cached*\214\001\n\tRedi" +
-      "sMode\022\032\n\026REDIS_MODE_UNSPECIFIED\020\000\022\031\n\025RED" +
-      "IS_MODE_STANDALONE\020\001\022\027\n\023REDIS_MODE_EMBED" +
-      "DED\020\002\022\027\n\023REDIS_MODE_SENTINEL\020\003\022\026\n\022REDIS_" +
-      "MODE_CLUSTER\020\004*\204\001\n\024RedisFindingSeverity\022" +
-      "&\n\"REDIS_FINDING_SEVERITY_UNSPECIFIED\020\000\022" +
-      "#\n\037REDIS_FINDING_SEVERITY_UNUSABLE\020\001\022\037\n\033" +
-      "REDIS_FINDING_SEVERITY_LOSS\020\0022\210\003\n\014AdminS" +
-      "ervice\022[\n\013GetTopology\022 .quikstate.v1.Get" +
-      "TopologyRequest\032!.quikstate.v1.GetTopolo" +
-      "gyResponse\"\007\220\002\001\270\327\030\001\022^\n\014GetRedisInfo\022!.qu" +
-      "ikstate.v1.GetRedisInfoRequest\032\".quiksta" +
-      "te.v1.GetRedisInfoResponse\"\007\220\002\001\270\327\030\001\022a\n\rG" +
-      "etServerInfo\022\".quikstate.v1.GetServerInf" +
-      "oRequest\032#.quikstate.v1.GetServerInfoRes" +
-      "ponse\"\007\220\002\001\270\327\030\001\022X\n\nDeleteUser\022\037.quikstate" +
-      ".v1.DeleteUserRequest\032 .quikstate.v1.Del" +
-      "eteUserResponse\"\007\220\002\002\270\327\030\003B]\n\030com.quikapp." +
-      "quikstate.v1P\001Z?github.com/quikapp/quiks" +
-      "tate/clients/go/quikstatev1;quikstatev1b" +
-      "\006proto3"
+      "DurationBucketR\tdurations\022\034\n\tstreaming\030\006" +
+      " \001(\010R\tstreaming\"V\n\016DurationBucket\022.\n\005up_" +
+      "to\030\001 \001(\0132\031.google.protobuf.DurationR\004upT" +
+      "o\022\024\n\005count\030\002 \001(\003R\005count\".\n\021DeleteUserReq" +
+      "uest\022\031\n\007user_id\030\001 \001(\tB\000R\006userId\"\223\001\n\022Dele" +
+      "teUserResponse\022\032\n\010sessions\030\001 \001(\003R\010sessio" +
+      "ns\022 \n\013connections\030\002 \001(\003R\013connections\022\'\n\017" +
+      "typing_channels\030\003 \001(\003R\016typingChannels\022\026\n" +
+      "\006cached\030\004 \001(\010R\006cached*\214\001\n\tRedisMode\022\032\n\026R" +
+      "EDIS_MODE_UNSPECIFIED\020\000\022\031\n\025REDIS_MODE_ST" +
+      "ANDALONE\020\001\022\027\n\023REDIS_MODE_EMBEDDED\020\002\022\027\n\023R" +
+      "EDIS_MODE_SENTINEL\020\003\022\026\n\022REDIS_MODE_CLUST" +
+      "ER\020\004*\204\001\n\024RedisFindingSeverity\022&\n\"REDIS_F" +
+      "INDING_SEVERITY_UNSPECIFIED\020\000\022#\n\037REDIS_F" +
+      "INDING_SEVERITY_UNUSABLE\020\001\022\037\n\033REDIS_FIND" +
+      "ING_SEVERITY_LOSS\020\0022\210\003\n\014AdminService\022[\n\013" +
+      "GetTopology\022 .quikstate.v1.GetTopologyRe" +
+      "quest\032!.quikstate.v1.GetTopologyResponse" +
+      "\"\007\220\002\001\270\327\030\001\022^\n\014GetRedisInfo\022!.quikstate.v1" +
+      ".GetRedisInfoRequest\032\".quikstate.v1.GetR" +
+      "edisInfoResponse\"\007\220\002\001\270\327\030\001\022a\n\rGetServerIn" +
+      "fo\022\".quikstate.v1.GetServerInfoRequest\032#" +
+      ".quikstate.v1.GetServerInfoResponse\"\007\220\002\001" +
+      "\270\327\030\001\022X\n\nDeleteUser\022\037.quikstate.v1.Delete" +
+      "UserRequest\032 .quikstate.v1.DeleteUserRes" +
+      "ponse\"\007\220\002\002\270\327\030\003B]\n\030com.quikapp.quikstate." +
+      "v1P\001Z?github.com/quikapp/quikstate/clien" +
+      "ts/go/quikstatev1;quikstatev1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -450,7 +450,7 @@ public final class Admin {
     internal_static_quikstate_v1_MethodInfo_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_quikstate_v1_MethodInfo_descriptor,
-        new java.lang.String[] { "Method", "Ended", "Failed", "StreamsOpen", "Durations", });
+        new java.lang.String[] { "Method", "Ended", "Failed", "StreamsOpen", "Durations", "Streaming", });
     internal_static_quikstate_v1_DurationBucket_descriptor =
       getDescriptor().getMessageTypes().get(23);
     internal_static_quikstate_v1_DurationBucket_fieldAccessorTable = new

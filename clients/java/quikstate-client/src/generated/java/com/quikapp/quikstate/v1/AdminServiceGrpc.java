@@ -228,7 +228,8 @@ public final class AdminServiceGrpc {
 
     /**
      * <pre>
-     * GetRedisInfo returns what Redis's INFO says, for each Redis server that replies.
+     * GetRedisInfo returns what Redis's INFO says, for each Redis server that replies:
+     * masters, and the replicas that they know.
      * UNAVAILABLE if none does.
      * </pre>
      */
@@ -254,10 +255,13 @@ public final class AdminServiceGrpc {
      * revokes all sessions and tokens that were issued until now, then deletes the
      * sessions, connections, status and typing of the user, and the cache entry
      * `user:{id}`.
-     * Two things stay: the mark that tokens issued until now are revoked, until those
-     * have expired; and names that callers chose freely, such as channels, queues or
-     * locks that contain the id, which nobody searches. If the call fails half-way,
-     * repeat it: each step can be repeated.
+     * A login or heartbeat that begins later is one of a new user. A login that was
+     * under way creates no session (`ended`).
+     * What stays: the mark that tokens issued until now are revoked, and the instant of
+     * the last login, until those have expired; what is remembered of session ids that
+     * were rotated away, by which their replay is noticed; and names that callers chose
+     * freely, such as channels, queues or locks that contain the id, which nobody
+     * searches. If the call fails half-way, repeat it: each step can be repeated.
      * </pre>
      */
     default void deleteUser(com.quikapp.quikstate.v1.DeleteUserRequest request,
@@ -319,7 +323,8 @@ public final class AdminServiceGrpc {
 
     /**
      * <pre>
-     * GetRedisInfo returns what Redis's INFO says, for each Redis server that replies.
+     * GetRedisInfo returns what Redis's INFO says, for each Redis server that replies:
+     * masters, and the replicas that they know.
      * UNAVAILABLE if none does.
      * </pre>
      */
@@ -347,10 +352,13 @@ public final class AdminServiceGrpc {
      * revokes all sessions and tokens that were issued until now, then deletes the
      * sessions, connections, status and typing of the user, and the cache entry
      * `user:{id}`.
-     * Two things stay: the mark that tokens issued until now are revoked, until those
-     * have expired; and names that callers chose freely, such as channels, queues or
-     * locks that contain the id, which nobody searches. If the call fails half-way,
-     * repeat it: each step can be repeated.
+     * A login or heartbeat that begins later is one of a new user. A login that was
+     * under way creates no session (`ended`).
+     * What stays: the mark that tokens issued until now are revoked, and the instant of
+     * the last login, until those have expired; what is remembered of session ids that
+     * were rotated away, by which their replay is noticed; and names that callers chose
+     * freely, such as channels, queues or locks that contain the id, which nobody
+     * searches. If the call fails half-way, repeat it: each step can be repeated.
      * </pre>
      */
     public void deleteUser(com.quikapp.quikstate.v1.DeleteUserRequest request,
@@ -395,7 +403,8 @@ public final class AdminServiceGrpc {
 
     /**
      * <pre>
-     * GetRedisInfo returns what Redis's INFO says, for each Redis server that replies.
+     * GetRedisInfo returns what Redis's INFO says, for each Redis server that replies:
+     * masters, and the replicas that they know.
      * UNAVAILABLE if none does.
      * </pre>
      */
@@ -421,10 +430,13 @@ public final class AdminServiceGrpc {
      * revokes all sessions and tokens that were issued until now, then deletes the
      * sessions, connections, status and typing of the user, and the cache entry
      * `user:{id}`.
-     * Two things stay: the mark that tokens issued until now are revoked, until those
-     * have expired; and names that callers chose freely, such as channels, queues or
-     * locks that contain the id, which nobody searches. If the call fails half-way,
-     * repeat it: each step can be repeated.
+     * A login or heartbeat that begins later is one of a new user. A login that was
+     * under way creates no session (`ended`).
+     * What stays: the mark that tokens issued until now are revoked, and the instant of
+     * the last login, until those have expired; what is remembered of session ids that
+     * were rotated away, by which their replay is noticed; and names that callers chose
+     * freely, such as channels, queues or locks that contain the id, which nobody
+     * searches. If the call fails half-way, repeat it: each step can be repeated.
      * </pre>
      */
     public com.quikapp.quikstate.v1.DeleteUserResponse deleteUser(com.quikapp.quikstate.v1.DeleteUserRequest request) throws io.grpc.StatusException {
@@ -468,7 +480,8 @@ public final class AdminServiceGrpc {
 
     /**
      * <pre>
-     * GetRedisInfo returns what Redis's INFO says, for each Redis server that replies.
+     * GetRedisInfo returns what Redis's INFO says, for each Redis server that replies:
+     * masters, and the replicas that they know.
      * UNAVAILABLE if none does.
      * </pre>
      */
@@ -494,10 +507,13 @@ public final class AdminServiceGrpc {
      * revokes all sessions and tokens that were issued until now, then deletes the
      * sessions, connections, status and typing of the user, and the cache entry
      * `user:{id}`.
-     * Two things stay: the mark that tokens issued until now are revoked, until those
-     * have expired; and names that callers chose freely, such as channels, queues or
-     * locks that contain the id, which nobody searches. If the call fails half-way,
-     * repeat it: each step can be repeated.
+     * A login or heartbeat that begins later is one of a new user. A login that was
+     * under way creates no session (`ended`).
+     * What stays: the mark that tokens issued until now are revoked, and the instant of
+     * the last login, until those have expired; what is remembered of session ids that
+     * were rotated away, by which their replay is noticed; and names that callers chose
+     * freely, such as channels, queues or locks that contain the id, which nobody
+     * searches. If the call fails half-way, repeat it: each step can be repeated.
      * </pre>
      */
     public com.quikapp.quikstate.v1.DeleteUserResponse deleteUser(com.quikapp.quikstate.v1.DeleteUserRequest request) {
@@ -542,7 +558,8 @@ public final class AdminServiceGrpc {
 
     /**
      * <pre>
-     * GetRedisInfo returns what Redis's INFO says, for each Redis server that replies.
+     * GetRedisInfo returns what Redis's INFO says, for each Redis server that replies:
+     * masters, and the replicas that they know.
      * UNAVAILABLE if none does.
      * </pre>
      */
@@ -570,10 +587,13 @@ public final class AdminServiceGrpc {
      * revokes all sessions and tokens that were issued until now, then deletes the
      * sessions, connections, status and typing of the user, and the cache entry
      * `user:{id}`.
-     * Two things stay: the mark that tokens issued until now are revoked, until those
-     * have expired; and names that callers chose freely, such as channels, queues or
-     * locks that contain the id, which nobody searches. If the call fails half-way,
-     * repeat it: each step can be repeated.
+     * A login or heartbeat that begins later is one of a new user. A login that was
+     * under way creates no session (`ended`).
+     * What stays: the mark that tokens issued until now are revoked, and the instant of
+     * the last login, until those have expired; what is remembered of session ids that
+     * were rotated away, by which their replay is noticed; and names that callers chose
+     * freely, such as channels, queues or locks that contain the id, which nobody
+     * searches. If the call fails half-way, repeat it: each step can be repeated.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<com.quikapp.quikstate.v1.DeleteUserResponse> deleteUser(

@@ -268,8 +268,8 @@ private static final long serialVersionUID = 0L;
   private boolean ended_ = false;
   /**
    * <pre>
-   * True if the session that was created for this request_id has ended: repeat
-   * with a new request_id.
+   * True if the session that was created for this request_id has ended, or if
+   * DeleteUser overtook this call: repeat with a new request_id.
    * </pre>
    *
    * <code>bool ended = 7 [json_name = "ended"];</code>
@@ -1433,8 +1433,8 @@ private static final long serialVersionUID = 0L;
     private boolean ended_ ;
     /**
      * <pre>
-     * True if the session that was created for this request_id has ended: repeat
-     * with a new request_id.
+     * True if the session that was created for this request_id has ended, or if
+     * DeleteUser overtook this call: repeat with a new request_id.
      * </pre>
      *
      * <code>bool ended = 7 [json_name = "ended"];</code>
@@ -1446,8 +1446,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * True if the session that was created for this request_id has ended: repeat
-     * with a new request_id.
+     * True if the session that was created for this request_id has ended, or if
+     * DeleteUser overtook this call: repeat with a new request_id.
      * </pre>
      *
      * <code>bool ended = 7 [json_name = "ended"];</code>
@@ -1463,8 +1463,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * True if the session that was created for this request_id has ended: repeat
-     * with a new request_id.
+     * True if the session that was created for this request_id has ended, or if
+     * DeleteUser overtook this call: repeat with a new request_id.
      * </pre>
      *
      * <code>bool ended = 7 [json_name = "ended"];</code>

@@ -153,8 +153,8 @@ public interface CreateSessionResponseOrBuilder extends
 
   /**
    * <pre>
-   * True if the session that was created for this request_id has ended: repeat
-   * with a new request_id.
+   * True if the session that was created for this request_id has ended, or if
+   * DeleteUser overtook this call: repeat with a new request_id.
    * </pre>
    *
    * <code>bool ended = 7 [json_name = "ended"];</code>

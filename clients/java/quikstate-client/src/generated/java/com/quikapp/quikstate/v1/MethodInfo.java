@@ -149,7 +149,8 @@ private static final long serialVersionUID = 0L;
   private java.util.List<com.quikapp.quikstate.v1.DurationBucket> durations_;
   /**
    * <pre>
-   * The durations of the calls that have ended, as a histogram.
+   * The durations of the calls that have ended, as a histogram: of streams, how long
+   * they were open.
    * </pre>
    *
    * <code>repeated .quikstate.v1.DurationBucket durations = 5 [json_name = "durations"];</code>
@@ -160,7 +161,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The durations of the calls that have ended, as a histogram.
+   * The durations of the calls that have ended, as a histogram: of streams, how long
+   * they were open.
    * </pre>
    *
    * <code>repeated .quikstate.v1.DurationBucket durations = 5 [json_name = "durations"];</code>
@@ -172,7 +174,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The durations of the calls that have ended, as a histogram.
+   * The durations of the calls that have ended, as a histogram: of streams, how long
+   * they were open.
    * </pre>
    *
    * <code>repeated .quikstate.v1.DurationBucket durations = 5 [json_name = "durations"];</code>
@@ -183,7 +186,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The durations of the calls that have ended, as a histogram.
+   * The durations of the calls that have ended, as a histogram: of streams, how long
+   * they were open.
    * </pre>
    *
    * <code>repeated .quikstate.v1.DurationBucket durations = 5 [json_name = "durations"];</code>
@@ -194,7 +198,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The durations of the calls that have ended, as a histogram.
+   * The durations of the calls that have ended, as a histogram: of streams, how long
+   * they were open.
    * </pre>
    *
    * <code>repeated .quikstate.v1.DurationBucket durations = 5 [json_name = "durations"];</code>
@@ -203,6 +208,21 @@ private static final long serialVersionUID = 0L;
   public com.quikapp.quikstate.v1.DurationBucketOrBuilder getDurationsOrBuilder(
       int index) {
     return durations_.get(index);
+  }
+
+  public static final int STREAMING_FIELD_NUMBER = 6;
+  private boolean streaming_ = false;
+  /**
+   * <pre>
+   * True if the RPC streams.
+   * </pre>
+   *
+   * <code>bool streaming = 6 [json_name = "streaming"];</code>
+   * @return The streaming.
+   */
+  @java.lang.Override
+  public boolean getStreaming() {
+    return streaming_;
   }
 
   private byte memoizedIsInitialized = -1;
@@ -234,6 +254,9 @@ private static final long serialVersionUID = 0L;
     for (int i = 0; i < durations_.size(); i++) {
       output.writeMessage(5, durations_.get(i));
     }
+    if (streaming_ != false) {
+      output.writeBool(6, streaming_);
+    }
     getUnknownFields().writeTo(output);
   }
 
@@ -262,6 +285,10 @@ private static final long serialVersionUID = 0L;
       size += com.google.protobuf.CodedOutputStream
         .computeMessageSize(5, durations_.get(i));
     }
+    if (streaming_ != false) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeBoolSize(6, streaming_);
+    }
     size += getUnknownFields().getSerializedSize();
     memoizedSize = size;
     return size;
@@ -287,6 +314,8 @@ private static final long serialVersionUID = 0L;
         != other.getStreamsOpen()) return false;
     if (!getDurationsList()
         .equals(other.getDurationsList())) return false;
+    if (getStreaming()
+        != other.getStreaming()) return false;
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -313,6 +342,9 @@ private static final long serialVersionUID = 0L;
       hash = (37 * hash) + DURATIONS_FIELD_NUMBER;
       hash = (53 * hash) + getDurationsList().hashCode();
     }
+    hash = (37 * hash) + STREAMING_FIELD_NUMBER;
+    hash = (53 * hash) + com.google.protobuf.Internal.hashBoolean(
+        getStreaming());
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
     return hash;
@@ -459,6 +491,7 @@ private static final long serialVersionUID = 0L;
         durationsBuilder_.clear();
       }
       bitField0_ = (bitField0_ & ~0x00000010);
+      streaming_ = false;
       return this;
     }
 
@@ -517,6 +550,9 @@ private static final long serialVersionUID = 0L;
       if (((from_bitField0_ & 0x00000008) != 0)) {
         result.streamsOpen_ = streamsOpen_;
       }
+      if (((from_bitField0_ & 0x00000020) != 0)) {
+        result.streaming_ = streaming_;
+      }
     }
 
     @java.lang.Override
@@ -570,6 +606,9 @@ private static final long serialVersionUID = 0L;
             durationsBuilder_.addAllMessages(other.durations_);
           }
         }
+      }
+      if (other.getStreaming() != false) {
+        setStreaming(other.getStreaming());
       }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
@@ -630,6 +669,11 @@ private static final long serialVersionUID = 0L;
               }
               break;
             } // case 42
+            case 48: {
+              streaming_ = input.readBool();
+              bitField0_ |= 0x00000020;
+              break;
+            } // case 48
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -894,7 +938,8 @@ private static final long serialVersionUID = 0L;
 
     /**
      * <pre>
-     * The durations of the calls that have ended, as a histogram.
+     * The durations of the calls that have ended, as a histogram: of streams, how long
+     * they were open.
      * </pre>
      *
      * <code>repeated .quikstate.v1.DurationBucket durations = 5 [json_name = "durations"];</code>
@@ -908,7 +953,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The durations of the calls that have ended, as a histogram.
+     * The durations of the calls that have ended, as a histogram: of streams, how long
+     * they were open.
      * </pre>
      *
      * <code>repeated .quikstate.v1.DurationBucket durations = 5 [json_name = "durations"];</code>
@@ -922,7 +968,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The durations of the calls that have ended, as a histogram.
+     * The durations of the calls that have ended, as a histogram: of streams, how long
+     * they were open.
      * </pre>
      *
      * <code>repeated .quikstate.v1.DurationBucket durations = 5 [json_name = "durations"];</code>
@@ -936,7 +983,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The durations of the calls that have ended, as a histogram.
+     * The durations of the calls that have ended, as a histogram: of streams, how long
+     * they were open.
      * </pre>
      *
      * <code>repeated .quikstate.v1.DurationBucket durations = 5 [json_name = "durations"];</code>
@@ -957,7 +1005,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The durations of the calls that have ended, as a histogram.
+     * The durations of the calls that have ended, as a histogram: of streams, how long
+     * they were open.
      * </pre>
      *
      * <code>repeated .quikstate.v1.DurationBucket durations = 5 [json_name = "durations"];</code>
@@ -975,7 +1024,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The durations of the calls that have ended, as a histogram.
+     * The durations of the calls that have ended, as a histogram: of streams, how long
+     * they were open.
      * </pre>
      *
      * <code>repeated .quikstate.v1.DurationBucket durations = 5 [json_name = "durations"];</code>
@@ -995,7 +1045,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The durations of the calls that have ended, as a histogram.
+     * The durations of the calls that have ended, as a histogram: of streams, how long
+     * they were open.
      * </pre>
      *
      * <code>repeated .quikstate.v1.DurationBucket durations = 5 [json_name = "durations"];</code>
@@ -1016,7 +1067,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The durations of the calls that have ended, as a histogram.
+     * The durations of the calls that have ended, as a histogram: of streams, how long
+     * they were open.
      * </pre>
      *
      * <code>repeated .quikstate.v1.DurationBucket durations = 5 [json_name = "durations"];</code>
@@ -1034,7 +1086,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The durations of the calls that have ended, as a histogram.
+     * The durations of the calls that have ended, as a histogram: of streams, how long
+     * they were open.
      * </pre>
      *
      * <code>repeated .quikstate.v1.DurationBucket durations = 5 [json_name = "durations"];</code>
@@ -1052,7 +1105,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The durations of the calls that have ended, as a histogram.
+     * The durations of the calls that have ended, as a histogram: of streams, how long
+     * they were open.
      * </pre>
      *
      * <code>repeated .quikstate.v1.DurationBucket durations = 5 [json_name = "durations"];</code>
@@ -1071,7 +1125,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The durations of the calls that have ended, as a histogram.
+     * The durations of the calls that have ended, as a histogram: of streams, how long
+     * they were open.
      * </pre>
      *
      * <code>repeated .quikstate.v1.DurationBucket durations = 5 [json_name = "durations"];</code>
@@ -1088,7 +1143,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The durations of the calls that have ended, as a histogram.
+     * The durations of the calls that have ended, as a histogram: of streams, how long
+     * they were open.
      * </pre>
      *
      * <code>repeated .quikstate.v1.DurationBucket durations = 5 [json_name = "durations"];</code>
@@ -1105,7 +1161,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The durations of the calls that have ended, as a histogram.
+     * The durations of the calls that have ended, as a histogram: of streams, how long
+     * they were open.
      * </pre>
      *
      * <code>repeated .quikstate.v1.DurationBucket durations = 5 [json_name = "durations"];</code>
@@ -1116,7 +1173,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The durations of the calls that have ended, as a histogram.
+     * The durations of the calls that have ended, as a histogram: of streams, how long
+     * they were open.
      * </pre>
      *
      * <code>repeated .quikstate.v1.DurationBucket durations = 5 [json_name = "durations"];</code>
@@ -1130,7 +1188,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The durations of the calls that have ended, as a histogram.
+     * The durations of the calls that have ended, as a histogram: of streams, how long
+     * they were open.
      * </pre>
      *
      * <code>repeated .quikstate.v1.DurationBucket durations = 5 [json_name = "durations"];</code>
@@ -1145,7 +1204,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The durations of the calls that have ended, as a histogram.
+     * The durations of the calls that have ended, as a histogram: of streams, how long
+     * they were open.
      * </pre>
      *
      * <code>repeated .quikstate.v1.DurationBucket durations = 5 [json_name = "durations"];</code>
@@ -1156,7 +1216,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The durations of the calls that have ended, as a histogram.
+     * The durations of the calls that have ended, as a histogram: of streams, how long
+     * they were open.
      * </pre>
      *
      * <code>repeated .quikstate.v1.DurationBucket durations = 5 [json_name = "durations"];</code>
@@ -1168,7 +1229,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The durations of the calls that have ended, as a histogram.
+     * The durations of the calls that have ended, as a histogram: of streams, how long
+     * they were open.
      * </pre>
      *
      * <code>repeated .quikstate.v1.DurationBucket durations = 5 [json_name = "durations"];</code>
@@ -1190,6 +1252,50 @@ private static final long serialVersionUID = 0L;
         durations_ = null;
       }
       return durationsBuilder_;
+    }
+
+    private boolean streaming_ ;
+    /**
+     * <pre>
+     * True if the RPC streams.
+     * </pre>
+     *
+     * <code>bool streaming = 6 [json_name = "streaming"];</code>
+     * @return The streaming.
+     */
+    @java.lang.Override
+    public boolean getStreaming() {
+      return streaming_;
+    }
+    /**
+     * <pre>
+     * True if the RPC streams.
+     * </pre>
+     *
+     * <code>bool streaming = 6 [json_name = "streaming"];</code>
+     * @param value The streaming to set.
+     * @return This builder for chaining.
+     */
+    public Builder setStreaming(boolean value) {
+
+      streaming_ = value;
+      bitField0_ |= 0x00000020;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * True if the RPC streams.
+     * </pre>
+     *
+     * <code>bool streaming = 6 [json_name = "streaming"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearStreaming() {
+      bitField0_ = (bitField0_ & ~0x00000020);
+      streaming_ = false;
+      onChanged();
+      return this;
     }
 
     // @@protoc_insertion_point(builder_scope:quikstate.v1.MethodInfo)

@@ -65,7 +65,8 @@ public interface MethodInfoOrBuilder extends
 
   /**
    * <pre>
-   * The durations of the calls that have ended, as a histogram.
+   * The durations of the calls that have ended, as a histogram: of streams, how long
+   * they were open.
    * </pre>
    *
    * <code>repeated .quikstate.v1.DurationBucket durations = 5 [json_name = "durations"];</code>
@@ -74,7 +75,8 @@ public interface MethodInfoOrBuilder extends
       getDurationsList();
   /**
    * <pre>
-   * The durations of the calls that have ended, as a histogram.
+   * The durations of the calls that have ended, as a histogram: of streams, how long
+   * they were open.
    * </pre>
    *
    * <code>repeated .quikstate.v1.DurationBucket durations = 5 [json_name = "durations"];</code>
@@ -82,7 +84,8 @@ public interface MethodInfoOrBuilder extends
   com.quikapp.quikstate.v1.DurationBucket getDurations(int index);
   /**
    * <pre>
-   * The durations of the calls that have ended, as a histogram.
+   * The durations of the calls that have ended, as a histogram: of streams, how long
+   * they were open.
    * </pre>
    *
    * <code>repeated .quikstate.v1.DurationBucket durations = 5 [json_name = "durations"];</code>
@@ -90,7 +93,8 @@ public interface MethodInfoOrBuilder extends
   int getDurationsCount();
   /**
    * <pre>
-   * The durations of the calls that have ended, as a histogram.
+   * The durations of the calls that have ended, as a histogram: of streams, how long
+   * they were open.
    * </pre>
    *
    * <code>repeated .quikstate.v1.DurationBucket durations = 5 [json_name = "durations"];</code>
@@ -99,11 +103,22 @@ public interface MethodInfoOrBuilder extends
       getDurationsOrBuilderList();
   /**
    * <pre>
-   * The durations of the calls that have ended, as a histogram.
+   * The durations of the calls that have ended, as a histogram: of streams, how long
+   * they were open.
    * </pre>
    *
    * <code>repeated .quikstate.v1.DurationBucket durations = 5 [json_name = "durations"];</code>
    */
   com.quikapp.quikstate.v1.DurationBucketOrBuilder getDurationsOrBuilder(
       int index);
+
+  /**
+   * <pre>
+   * True if the RPC streams.
+   * </pre>
+   *
+   * <code>bool streaming = 6 [json_name = "streaming"];</code>
+   * @return The streaming.
+   */
+  boolean getStreaming();
 }

@@ -102,7 +102,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object value_ = "";
   /**
    * <pre>
-   * Its value, as the settings file would have it.
+   * Its value, as the settings file would have it. Empty if it is not set.
    * </pre>
    *
    * <code>string value = 2 [json_name = "value"];</code>
@@ -123,7 +123,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Its value, as the settings file would have it.
+   * Its value, as the settings file would have it. Empty if it is not set.
    * </pre>
    *
    * <code>string value = 2 [json_name = "value"];</code>
@@ -632,7 +632,7 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object value_ = "";
     /**
      * <pre>
-     * Its value, as the settings file would have it.
+     * Its value, as the settings file would have it. Empty if it is not set.
      * </pre>
      *
      * <code>string value = 2 [json_name = "value"];</code>
@@ -652,7 +652,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Its value, as the settings file would have it.
+     * Its value, as the settings file would have it. Empty if it is not set.
      * </pre>
      *
      * <code>string value = 2 [json_name = "value"];</code>
@@ -673,7 +673,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Its value, as the settings file would have it.
+     * Its value, as the settings file would have it. Empty if it is not set.
      * </pre>
      *
      * <code>string value = 2 [json_name = "value"];</code>
@@ -690,7 +690,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Its value, as the settings file would have it.
+     * Its value, as the settings file would have it. Empty if it is not set.
      * </pre>
      *
      * <code>string value = 2 [json_name = "value"];</code>
@@ -704,7 +704,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Its value, as the settings file would have it.
+     * Its value, as the settings file would have it. Empty if it is not set.
      * </pre>
      *
      * <code>string value = 2 [json_name = "value"];</code>

@@ -32,7 +32,7 @@ public interface SettingInfoOrBuilder extends
 
   /**
    * <pre>
-   * Its value, as the settings file would have it.
+   * Its value, as the settings file would have it. Empty if it is not set.
    * </pre>
    *
    * <code>string value = 2 [json_name = "value"];</code>
@@ -41,7 +41,7 @@ public interface SettingInfoOrBuilder extends
   java.lang.String getValue();
   /**
    * <pre>
-   * Its value, as the settings file would have it.
+   * Its value, as the settings file would have it. Empty if it is not set.
    * </pre>
    *
    * <code>string value = 2 [json_name = "value"];</code>
