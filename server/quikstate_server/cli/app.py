@@ -20,6 +20,7 @@ from quikstate_server.cli.pub_sub.commands import pub, sub
 from quikstate_server.cli.queue.commands import queue
 from quikstate_server.cli.session.commands import session
 from quikstate_server.cli.token.commands import token
+from quikstate_server.cli.top.commands import top
 
 # Tracebacks with local variables would show secrets.
 app = typer.Typer(
@@ -43,6 +44,7 @@ app.add_typer(token, name="token")
 app.add_typer(auth, name="auth")
 app.command(cls=ClientCommand)(pub)
 app.command(cls=ClientCommand)(sub)
+app.command(cls=ClientCommand)(top)
 
 
 @app.command(cls=SettingsCommand)
