@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, suppress
 from functools import partial
 from types import MappingProxyType
@@ -41,8 +41,9 @@ from quikstate_server.peers import Peers
 from quikstate_server.primitives.rate_limit.policies import Policies
 from quikstate_server.primitives.streams.follow import Streams
 from quikstate_server.primitives.streams.mailbox import Bounds
+from quikstate_server.redis_client.client import RedisClient
 from quikstate_server.redis_client.factory import create_cache_redis_client, create_redis_client
-from quikstate_server.redis_client.inspection import HARMLESS_FOR_A_CACHE, RedisFinding
+from quikstate_server.redis_client.inspection import HARMLESS_FOR_A_CACHE, RedisFinding, Severity
 from quikstate_server.redis_monitor import RedisMonitor
 from quikstate_server.services.catalog import (
     AUDITED_METHODS,
@@ -122,7 +123,9 @@ class App:
 
     def _connect_redis(self) -> None:
         self.redis_client = create_redis_client(self._settings, self._on_redis_change, self.monitor)
-        self.redis_monitor = RedisMonitor(self.redis_client, self._on_findings)
+        self.redis_monitor = RedisMonitor(
+            self.redis_client, self._on_findings, min_replicas=self._settings.redis.min_replicas
+        )
         cache = create_cache_redis_client(self._settings, self._on_cache_redis_change, self.monitor)
         self.cache_redis_client = cache or self.redis_client
         self.cache_redis_monitor = RedisMonitor(
@@ -181,12 +184,13 @@ class App:
             self._health,
             {
                 spec.name: partial(
+                    self._is_ready,
                     is_subscription_ready if spec.requires_subscription else is_redis_ready,
                     built.redis_client or self.redis_client,
                 )
                 for spec, built in services.items()
             },
-            partial(is_subscription_ready, self.redis_client),
+            partial(self._is_ready, is_subscription_ready, self.redis_client),
             self._settings.readiness_grace_seconds,
         )
         self.redis_client.subscriber.on_change = self._readiness.update
@@ -237,8 +241,14 @@ class App:
         self._readiness.update()
         self.cache_redis_monitor.redis_changed()
 
+    def _is_ready(self, check: Callable[[RedisClient], bool], redis_client: RedisClient) -> bool:
+        lacks_replicas = redis_client is self.redis_client and self.redis_monitor.lacks_replicas
+        return check(redis_client) and not lacks_replicas
+
     def _on_findings(self, findings: Sequence[RedisFinding]) -> None:
-        self._readiness.withhold(withheld=self._settings.strict and bool(findings))
+        """Have health follow. With `--strict` it does so at once, but for an outage, which has its grace."""
+        is_unsafe = any(finding.severity is not Severity.OUTAGE for finding in findings)
+        self._readiness.withhold(withheld=self._settings.strict and is_unsafe)
 
     def unready_reason(self) -> str:
         """Return why the whole server is not ready; "" if it is."""

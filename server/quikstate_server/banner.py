@@ -11,7 +11,7 @@ from time import monotonic
 
 from quikstate_server.logs import get_logger
 from quikstate_server.redis_client.client import RedisClient
-from quikstate_server.redis_client.inspection import RedisFinding
+from quikstate_server.redis_client.inspection import RedisFinding, Severity
 from quikstate_server.settings import Settings
 from quikstate_server.transport.exposure import is_open_to_others
 
@@ -55,12 +55,16 @@ async def announce(
 
 def unready_reason(redis_client: RedisClient, findings: Sequence[RedisFinding]) -> str:
     """Return why a server that is not ready is not."""
+    if redis_client.router.is_down:
+        return "the Redis cluster does not serve all keys"
     if not redis_client.is_available:
         return "Redis does not answer"
-    if not redis_client.accepts_writes:
-        return "Redis refuses writes"
+    if refusals := redis_client.write_refusals:
+        return f"Redis refuses writes: {next(iter(refusals.values()))}"
     if not redis_client.subscriber.is_live:
         return "the subscription to Redis channels is down"
+    if outages := [finding.what for finding in findings if finding.severity is Severity.OUTAGE]:
+        return f"Redis cannot serve: {outages[0]}"
     if findings:
         return f"--strict is set and Redis could lose data: {', '.join(finding.name for finding in findings)}"
     return "Redis has not been inspected yet"

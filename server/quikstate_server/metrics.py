@@ -16,7 +16,7 @@ from prometheus_client import (
     ProcessCollector,
     generate_latest,
 )
-from prometheus_client.metrics_core import CounterMetricFamily, Metric
+from prometheus_client.metrics_core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 from prometheus_client.samples import Sample
 
@@ -56,16 +56,18 @@ class LabeledCounter(dict[tuple[str, ...], Callable[..., None]]):
         return self[labels]
 
 
-class _ReadCounter(Collector):
-    """A counter that somebody else keeps, read at each scrape."""
+class _ReadFamily(Collector):
+    """Counts or values that somebody else keeps, read at each scrape."""
 
     def __init__(
         self,
+        family: type[CounterMetricFamily | GaugeMetricFamily],
         name: str,
         meaning: str,
         labels: Sequence[str],
         read: Callable[[], Mapping[tuple[str, ...], float]],
     ) -> None:
+        self._family = family
         self._name = name
         self._meaning = meaning
         self._labels = labels
@@ -73,7 +75,7 @@ class _ReadCounter(Collector):
 
     def collect(self) -> Iterator[Metric]:
         """Return it, as a registry asks for it."""
-        family = CounterMetricFamily(self._name, self._meaning, labels=self._labels)
+        family = self._family(self._name, self._meaning, labels=self._labels)
         for labels, value in self._read().items():
             family.add_metric(labels, value)
         yield family
@@ -140,16 +142,30 @@ class Metrics:
 
     def read_counter(self, name: str, meaning: str, read: Callable[[], float]) -> None:
         """Register a counter that is read at each scrape: what counts it then needs no metrics."""
-        self.registry.register(_ReadCounter(name, meaning, (), lambda: {(): read()}))
+        self.registry.register(_ReadFamily(CounterMetricFamily, name, meaning, (), lambda: {(): read()}))
 
     def read_counter_by(
         self, name: str, meaning: str, label: str, read: Callable[[], Mapping[str, float]]
     ) -> None:
         """Register one that is read at each scrape by the values of a label."""
-        counter = _ReadCounter(
-            name, meaning, [label], lambda: {(value,): count for value, count in read().items()}
+        self._read_by(CounterMetricFamily, name, meaning, label, read)
+
+    def gauge_by(self, name: str, meaning: str, label: str, read: Callable[[], Mapping[str, float]]) -> None:
+        """Register values that are read at each scrape by the values of a label."""
+        self._read_by(GaugeMetricFamily, name, meaning, label, read)
+
+    def _read_by(
+        self,
+        family: type[CounterMetricFamily | GaugeMetricFamily],
+        name: str,
+        meaning: str,
+        label: str,
+        read: Callable[[], Mapping[str, float]],
+    ) -> None:
+        by_labels = _ReadFamily(
+            family, name, meaning, [label], lambda: {(value,): number for value, number in read().items()}
         )
-        self.registry.register(counter)
+        self.registry.register(by_labels)
 
     def histogram(self, name: str, meaning: str) -> Callable[[float], None]:
         """Register a histogram of durations in seconds; return what records one."""

@@ -79,12 +79,18 @@ def test_doctor_fails_for_a_redis_that_takes_no_writes() -> None:
     with closing(RedisProcess(server, appendonly="yes", save="3600 1000000")) as redis:
         with full_disk(redis):
             status, rows = examine("--redis-url", f"unix://{redis.path}")
-        assert (status, rows["redis writes"]["state"]) == (1, "fail")
+        assert (status, rows["redis save"]["state"]) == (1, "fail")
+        assert rows["redis save"]["remedy"] == "free space on its disk, then run BGSAVE"
         status, rows = examine("--redis-url", f"unix://{redis.path}")
-        assert (status, "redis writes" in rows) == (0, False)
+        assert (status, "redis save" in rows) == (0, False)
 
 
-def test_doctor_says_of_a_redis_that_loads_that_more_cannot_be_told(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_doctor_fails_where_fewer_replicas_are_in_reach_than_the_settings_demand(redis: RedisProcess) -> None:
+    status, rows = examine("--redis-url", f"unix://{redis.path}", "--redis-min-replicas", "1")
+    assert (status, rows["redis too_few_replicas"]["state"]) == (1, "fail")
+
+
+def test_doctor_fails_for_a_redis_that_loads(monkeypatch: pytest.MonkeyPatch) -> None:
     server = next(server for server in servers() if server.binary)
     with closing(RedisProcess(server, appendonly="yes")) as redis:
         make_slow_to_load(redis, seconds=60)
@@ -92,7 +98,7 @@ def test_doctor_says_of_a_redis_that_loads_that_more_cannot_be_told(monkeypatch:
         monkeypatch.setattr(RedisProcess, "_answers", lambda self: Path(self.path).exists())
         redis.start()
         status, rows = examine("--redis-url", f"unix://{redis.path}")
-        assert (status, rows["redis loading"]["state"]) == (0, "warn")
+        assert (status, rows["redis loading"]["state"]) == (1, "fail")
 
 
 def test_doctor_looks_at_every_node_of_a_cluster() -> None:

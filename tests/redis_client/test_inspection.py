@@ -72,7 +72,7 @@ async def test_inspection_of_an_embedded_redis_finds_nothing(tmp_path: Path) -> 
         (
             {"redis_version": "7.4.1", "aof_enabled": "1", "aof_last_write_status": "err"},
             "aof_write",
-            Severity.LOSS,
+            Severity.UNUSABLE,
         ),
     ],
 )
@@ -88,9 +88,9 @@ def test_inspection_finds_what_no_server_here_has(
 def test_inspection_does_not_judge_the_persistence_of_a_redis_that_loads() -> None:
     """Meanwhile INFO reports that the append-only file is off."""
     loads = {"redis_version": "7.4.1", "loading": "1", "aof_enabled": "0"}
-    assert not list(find_problems(loads))
+    assert [finding.name for finding in find_problems(loads)] == ["loading"]
     evicts = loads | {"maxmemory": "1", "maxmemory_policy": "allkeys-lru"}
-    assert [finding.name for finding in find_problems(evicts)] == ["eviction"]
+    assert [finding.name for finding in find_problems(evicts)] == ["eviction", "loading"]
     assert [finding.name for finding in find_problems(loads | {"loading": "0"})] == ["persistence"]
 
 

@@ -10,7 +10,6 @@ import pytest
 from grpc_health.v1.health_pb2 import HealthCheckRequest, HealthCheckResponse, HealthListRequest
 from grpc_health.v1.health_pb2_grpc import HealthStub
 
-from quikstate_server import redis_monitor
 from quikstate_server.services.catalog import SERVICES
 from services.conftest import OpenChannel, StartApp, end
 from support.harness.eventually import eventually, throughout, timely
@@ -82,21 +81,6 @@ async def test_health_follows_a_redis_whose_disk_is_full(
     for spec in SERVICES:
         await health.becomes(spec.service.full_name, SERVING)
     assert (await check(channel)(valid(), timeout=5)).allowed
-
-
-async def test_health_follows_a_full_disk_that_no_call_has_met(
-    start_app: StartApp, open_channel: OpenChannel, own_redis: RedisProcess, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """By the look that is taken every minute."""
-    monkeypatch.setattr(redis_monitor, "_INTERVAL_SECONDS", 0.2)
-    with own_redis.client() as client:
-        client.config_set("save", "3600 1000000")
-    app = await start_app(redis_url=f"unix://{own_redis.path}")
-    health = Asked(open_channel(app))
-    await health.becomes(SERVICE, SERVING)
-    with full_disk(own_redis):
-        await health.becomes(SERVICE, NOT_SERVING)
-    await health.becomes(SERVICE, SERVING)
 
 
 async def test_a_redis_that_may_not_be_inspected_is_looked_at_again(
@@ -180,7 +164,7 @@ async def test_strict_is_ready_on_a_redis_that_keeps_what_it_is_given(
 async def test_strict_stays_ready_while_a_restarted_redis_loads_its_data(
     start_app: StartApp, open_channel: OpenChannel, own_redis: RedisProcess
 ) -> None:
-    """It says then that it keeps nothing, and is looked at again once it has loaded."""
+    """It says then that it keeps nothing, which is not known before it has loaded."""
     make_slow_to_load(own_redis)
     app = await start_app(redis_url=f"unix://{own_redis.path}", strict=True, readiness_grace_seconds=60)
     health = Asked(open_channel(app))
@@ -190,11 +174,12 @@ async def test_strict_stays_ready_while_a_restarted_redis_loads_its_data(
     starting = asyncio.create_task(asyncio.to_thread(own_redis.start))
     await eventually(lambda: app.redis_client.is_available and not app.redis_client.accepts_writes)
     while not starting.done():
-        assert (await health.status(""), app.redis_monitor.findings) == (SERVING, ())
+        assert await health.status("") == SERVING
+        assert {finding.name for finding in app.redis_monitor.findings} <= {"loading"}
         await asyncio.wait([starting], timeout=0.05)
     await starting
-    await eventually(lambda: app.redis_client.accepts_writes)
-    assert (await health.status(""), app.redis_monitor.findings) == (SERVING, ())
+    await eventually(lambda: app.redis_client.accepts_writes and not app.redis_monitor.findings)
+    assert await health.status("") == SERVING
 
 
 async def test_strict_begins_on_a_redis_that_loads_and_is_ready_soon_after(
@@ -209,20 +194,20 @@ async def test_strict_begins_on_a_redis_that_loads_and_is_ready_soon_after(
     assert await health.status("") == NOT_SERVING
     await starting
     await health.becomes("", SERVING)
-    assert app.redis_monitor.findings == ()
+    await eventually(lambda: app.redis_monitor.findings == ())
 
 
 async def test_what_is_wrong_with_redis_is_looked_at_again_soon(
     start_app: StartApp, open_channel: OpenChannel, own_redis: RedisProcess
 ) -> None:
-    """Far sooner than what is well: nobody is served until it is seen to be mended."""
+    """Nobody is served until it is seen to be mended."""
     with own_redis.client() as client:
         client.config_set("appendonly", "no")
         app = await start_app(redis_url=f"unix://{own_redis.path}", strict=True)
         await eventually(lambda: bool(app.redis_monitor.findings))
         client.config_set("appendonly", "yes")
     health = Asked(open_channel(app))
-    await eventually(lambda: app.redis_monitor.findings == (), within=20)  # what is well, once a minute
+    await eventually(lambda: app.redis_monitor.findings == (), within=5)
     await health.becomes("", SERVING)
 
 

@@ -16,7 +16,7 @@ from structlog.testing import capture_logs
 from quikstate.v1.rate_limit_pb2 import CheckRateLimitRequest, CheckRateLimitResponse, StreamRateLimitResponse
 from quikstate_server.app import App
 from quikstate_server.errors import PolicyNotFound
-from quikstate_server.redis_client.inspection import RedisFinding, Severity
+from quikstate_server.redis_client.inspection import RedisFinding, RedisInspection, Severity
 from services.conftest import OpenChannel, StartApp
 from support.harness.eventually import eventually
 from support.http.http2_socket import http2
@@ -118,7 +118,7 @@ async def test_gauges_tell_what_is_open_and_how_redis_is(
     assert samples[("quikstate_streams_open",)] == 1
     assert samples[("quikstate_calls_in_flight",)] == 0
     assert samples[("quikstate_redis_available",)] == 1
-    assert samples[("quikstate_redis_findings",)] == 0
+    assert samples["quikstate_redis_findings", "eviction"] == 0
     finish.set()
     assert await stream.read() is END
 
@@ -134,11 +134,15 @@ async def test_findings_are_counted(start_app: StartApp) -> None:
     app = await start_app(metrics_listen="127.0.0.1:0")
     await eventually(lambda: app.redis_client.is_available)
 
-    async def counted() -> bool:
-        app.redis_monitor.findings = (RedisFinding("test", Severity.LOSS, "what", "remedy"),)
-        return (await scrape(app))[("quikstate_redis_findings",)] == 1
+    name = "quikstate_redis_findings"
 
-    await eventually(counted)  # its own first look may come between
+    async def counted() -> bool:
+        finding = RedisFinding("eviction", Severity.LOSS, "what", "remedy")
+        app.redis_monitor.inspection = RedisInspection(None, (finding,))
+        samples = await scrape(app)
+        return (samples[name, "eviction"], samples[name, "persistence"]) == (1, 0)
+
+    await eventually(counted)  # its own look may come between
 
 
 async def test_each_call_is_a_line_of_the_log_at_debug(

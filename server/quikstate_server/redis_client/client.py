@@ -14,7 +14,7 @@ from quikstate_server.redis_client.connection.dial import AskServer
 from quikstate_server.redis_client.dispatch import Acknowledged, Destination, send_with_wait
 from quikstate_server.redis_client.node import Node
 from quikstate_server.redis_client.packing import Argument, pack
-from quikstate_server.redis_client.replies import ConnectionLost
+from quikstate_server.redis_client.replies import ConnectionLost, ReplyError
 from quikstate_server.redis_client.reply_types import read_bytes_list, read_fields, read_int
 from quikstate_server.redis_client.retry import ChooseNode, CommandCounts, RetryLoop
 from quikstate_server.redis_client.router import Router
@@ -72,6 +72,12 @@ class RedisClient:
     def accepts_writes(self) -> bool:
         """Return False while Redis answers and refuses writes: its disk is full, it loads its data."""
         return self.router.accepts_writes
+
+    @property
+    def write_refusals(self) -> Mapping[str, ReplyError]:
+        """Return the errors of the nodes that answer and refuse writes, by the names of the nodes."""
+        refusals = {node.name: node.write_refusal for node in self.router.nodes()}
+        return {name: refusal for name, refusal in refusals.items() if refusal}
 
     @property
     def failover_epoch(self) -> int:

@@ -7,11 +7,11 @@ from collections.abc import Callable
 from functools import partial
 from itertools import cycle
 from time import monotonic
+from typing import cast
 
 from quikstate_server.background import BackgroundTasks, FaultMonitor
 from quikstate_server.backoff import Backoff
 from quikstate_server.errors import Overloaded, RedisUnavailable
-from quikstate_server.logs import get_logger
 from quikstate_server.redis_client.connection.connection import Dial, SharedConnection
 from quikstate_server.redis_client.connection.dedicated_pool import DedicatedPool
 from quikstate_server.redis_client.connection.redis_clock import RedisClock
@@ -22,12 +22,10 @@ from quikstate_server.repeated_warning import RepeatedWarning
 from quikstate_server.settings import RedisSettings
 
 _TIME = pack(("TIME",))
-WRITE_PROBE = "EVAL", "#!lua\nreturn 1", 0
+_WRITE_PROBE = pack(("EVAL", "#!lua\nreturn 1", 0))
 """A command that writes nothing, and is refused where a script that might write is."""
-_WRITE_PROBE = pack(WRITE_PROBE)
 _CHECK_SECONDS = 0.5
 _REDIAL = Backoff(0.01, 0.5)
-_log = get_logger()
 
 
 class Node:
@@ -55,7 +53,9 @@ class Node:
         self._connected = asyncio.Event()
         self._disconnected_at = 0.0
         self._answering: set[SharedConnection] = set()
-        self._refuses_writes = False
+        self.write_refusal: ReplyError | None = None
+        """The error of a server that answers and refuses all writes, until it would accept one again."""
+        self._refusals = RepeatedWarning("redis.refuses_writes")
         self._reported = (False, True)
         self._outage = RepeatedWarning("redis.connect_failed")
         self._is_retired = False
@@ -69,13 +69,13 @@ class Node:
     @property
     def accepts_writes(self) -> bool:
         """Return False from a refusal for a reason that lasts, until a write would be accepted again."""
-        return not self._refuses_writes
+        return self.write_refusal is None
 
     def note_reply(self, reply: object) -> None:
         """Learn from a reply of this node to any caller whether it refuses writes."""
-        if refuses_writes(reply) and not self._refuses_writes:
-            _log.warning("redis.refuses_writes", node=self.name, error=str(reply))
-            self._refuses_writes = True
+        if refuses_writes(reply):
+            self.write_refusal = cast("ReplyError", reply)
+            self._refusals.warn(node=self.name, error=str(reply))
             self._report_change()
 
     def start(self) -> None:
@@ -163,13 +163,12 @@ class Node:
         return connection
 
     async def _check_until_lost(self, connection: SharedConnection) -> None:
-        """Read the clock now and then, which also shows whether Redis answers."""
+        """Look now and then whether Redis answers and would accept a write, though nobody may call."""
         while not connection.is_lost:
             await asyncio.wait([connection.ended], timeout=_CHECK_SECONDS)
             try:
                 await self._read_clock(connection)
-                if self._refuses_writes:
-                    await self._probe_write(connection)
+                await self._probe_write(connection)
             except (ConnectionLost, ReplyTimeout, ReplyError):
                 self._set_answering(connection, False)
             except Overloaded:
@@ -196,9 +195,9 @@ class Node:
         reply = await connection.send(_WRITE_PROBE, monotonic() + self._settings.stall_seconds)
         if refuses_writes(reply):
             self.note_reply(reply)
-        elif self._refuses_writes:
-            _log.warning("redis.accepts_writes", node=self.name)
-            self._refuses_writes = False
+        elif self.write_refusal:
+            self._refusals.resolve("redis.accepts_writes", node=self.name)
+            self.write_refusal = None
             self._report_change()
 
     def _set_answering(self, connection: SharedConnection, is_answering: bool) -> None:

@@ -68,6 +68,16 @@ class Router(ABC):
         """Return the servers and their roles as they are known now, in an outage too."""
 
     @property
+    def failovers(self) -> int:
+        """Return how many replicas this process saw become masters; 0 where it cannot see that."""
+        return 0
+
+    @property
+    def is_down(self) -> bool:
+        """Return True while Redis says itself that it does not serve all keys; only a cluster does."""
+        return False
+
+    @property
     @abstractmethod
     def failover_epoch(self) -> int:
         """Return the number of failovers that Sentinel has counted; 0 in other topologies."""

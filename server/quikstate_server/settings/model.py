@@ -54,6 +54,11 @@ class RedisSettings(BaseModel):
     """Most commands in flight on a shared connection; more are RESOURCE_EXHAUSTED."""
     max_in_flight_bytes: int = Field(8 * 1024 * 1024, ge=1)
     """Most bytes of commands in flight on a shared connection; more are RESOURCE_EXHAUSTED."""
+    min_replicas: int = Field(0, ge=0)
+    """Replicas that each master must have in reach; with fewer, health is NOT_SERVING.
+
+    Set it where callers ask for acknowledged writes (min_replicas): these fail then.
+    """
     probe_seconds: float = Field(1.0, gt=0)
     """Silence after which a subscriber publishes a probe to itself; after twice that it reconnects."""
     tls_ca_file: FilePath | None = None

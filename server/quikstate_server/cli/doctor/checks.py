@@ -56,34 +56,24 @@ async def _check_redis(
 ) -> AsyncIterator[Check]:
     is_cache = name == "cache_redis"
     ignored = HARMLESS_FOR_A_CACHE if is_cache else ()
+    min_replicas = 0 if is_cache else settings.redis.min_replicas
     await check_connection(settings, settings.cache_redis_target if is_cache else None)
     await redis_client.start()
     try:
         await inspect_redis(redis_client)  # the first command waits for a connection
         started_at = time.monotonic()
-        inspection = await inspect_redis(redis_client, ignored)
+        inspection = await inspect_redis(redis_client, ignored, min_replicas)
         milliseconds = (time.monotonic() - started_at) * 1_000
     finally:
         await redis_client.close()
     release = inspection.release or "a server of unknown release"
     yield Check(name, CheckState.OK, f"{release} ({where}) answers in {milliseconds:.1f} ms")
-    if inspection.is_loading:
-        what = "it is loading its data, so its settings cannot be inspected yet"
-        yield Check(f"{name} loading", CheckState.WARN, what, "run doctor again later")
-    elif not redis_client.accepts_writes:
-        what = "it answers, and refuses writes"
-        yield Check(
-            f"{name} writes",
-            CheckState.FAIL,
-            what,
-            "look into its log: the disk may be full, or replicas missing",
-        )
     for finding in inspection.findings:
         yield _of_finding(name, finding, strict=settings.strict and not is_cache)
 
 
 def _of_finding(name: str, finding: RedisFinding, *, strict: bool) -> Check:
-    fails = strict or finding.severity is Severity.UNUSABLE
+    fails = strict or finding.severity is not Severity.LOSS
     return Check(
         f"{name} {finding.name}", CheckState.FAIL if fails else CheckState.WARN, finding.what, finding.remedy
     )

@@ -54,6 +54,7 @@ class ClusterRouter(Router):
         self._closing = asyncio.Event()
         self._is_serving = False
         self._replicas: set[Address] = set()
+        self._failovers = 0
         self._last_failover_at: int | None = None
         self._reported = (False, True)
         self._poller = ClusterViewPoller(
@@ -98,6 +99,14 @@ class ClusterRouter(Router):
         ranges = slot_ranges(self._owners)
         masters = [KnownMaster(node.name, node, ranges.get(node, ())) for node in self._masters]
         return KnownTopology(RedisMode.CLUSTER, masters, last_failover_at=self._last_failover_at)
+
+    @property
+    def failovers(self) -> int:
+        return self._failovers
+
+    @property
+    def is_down(self) -> bool:
+        return bool(self._masters) and not self._is_serving
 
     @property
     def failover_epoch(self) -> int:
@@ -149,7 +158,8 @@ class ClusterRouter(Router):
         A replica may be missing in a view while the nodes elect it.
         """
         masters = {shard.master for shard in view.shards}
-        if not self._replicas.isdisjoint(masters):
+        if promoted := self._replicas & masters:
+            self._failovers += len(promoted)
             self._last_failover_at = time.time_ns() // 1_000
         self._replicas.update(replica for shard in view.shards for replica in shard.replicas)
         self._replicas -= masters

@@ -21,8 +21,8 @@ from quikstate_server.repeated_warning import RepeatedWarning
 from quikstate_server.settings import RedisSettings
 from quikstate_server.signals import Signal
 
-_POLL_SECONDS = 5.0
-"""Between polls while all is well: where there are calls, a MOVED reports a change sooner."""
+_POLL_SECONDS = 1.0
+"""Between polls while all is well: so soon it is known that a cluster fails, though nobody calls."""
 _HURRY_SECONDS = 0.2
 """Between polls while a part of the keys cannot be written."""
 _MIN_POLL_SECONDS = 0.05

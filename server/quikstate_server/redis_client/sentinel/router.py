@@ -60,6 +60,7 @@ class SentinelRouter(Router):
         self._master: Master | None = None
         self._node: Node | None = None
         self._failover_epoch = 0
+        self._failovers = 0
         self._confirmed_until = float("-inf")
         self._fence_timer: asyncio.TimerHandle | None = None
         self._has_quorum = False
@@ -135,6 +136,10 @@ class SentinelRouter(Router):
         )
 
     @property
+    def failovers(self) -> int:
+        return self._failovers
+
+    @property
     def failover_epoch(self) -> int:
         return self._failover_epoch
 
@@ -178,6 +183,7 @@ class SentinelRouter(Router):
         self._node.start()
         self._wake_retries()
         if previous:
+            self._failovers += 1
             self._last_failover_at = time.time_ns() // 1_000
             self._tasks.spawn("redis.leave_master", previous.close())
             if self.on_switch:
