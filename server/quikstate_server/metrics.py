@@ -14,9 +14,9 @@ from prometheus_client import (
     Info,
     PlatformCollector,
     ProcessCollector,
-    generate_latest,
 )
 from prometheus_client.metrics_core import CounterMetricFamily, GaugeMetricFamily, Metric
+from prometheus_client.openmetrics.exposition import generate_latest
 from prometheus_client.registry import Collector
 from prometheus_client.samples import Sample
 
@@ -26,9 +26,12 @@ _DURATIONS = (
 )  # fmt: skip
 
 
-class Durations(dict[str, Callable[[float], None]]):
+class Durations(dict[str, Callable[..., None]]):
     """Recorders of the durations of one method, by status code, kept since a look-up by labels costs as much
-    as a record."""
+    as a record.
+
+    `durations["OK"](seconds)` records one; a second argument is its exemplar, such as `{"trace_id": …}`.
+    """
 
     def __init__(self, histogram: Histogram, method: str) -> None:
         super().__init__()
@@ -36,7 +39,7 @@ class Durations(dict[str, Callable[[float], None]]):
         self._method = method
         _ = self["OK"]
 
-    def __missing__(self, code: str) -> Callable[[float], None]:
+    def __missing__(self, code: str) -> Callable[..., None]:
         self[code] = self._histogram.labels(self._method, code).observe
         return self[code]
 
@@ -190,5 +193,6 @@ class Metrics:
         self.registry.register(collector)
 
     def exposition(self) -> bytes:
-        """Return all metrics in Prometheus's text format."""
-        return generate_latest(self.registry)
+        """Return all metrics in the OpenMetrics text format, which has exemplars."""
+        text: bytes = generate_latest(self.registry)  # type: ignore[no-untyped-call] # it has no types
+        return text

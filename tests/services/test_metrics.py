@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, MutableMapping, Sequence
+from contextlib import closing
+from http.client import HTTPConnection
 from typing import Any
 from urllib.request import urlopen
 
@@ -24,6 +26,7 @@ from support.server.call_errors import failure_of
 from support.server.stub_service import CALL, END, WATCH, StubService, call, valid, watch
 
 LATE_CALLS = 30
+TRACE = "0af7651916cd43dd8448eb211c80319c"
 DURATION = "rpc_server_call_duration_seconds"
 
 
@@ -128,6 +131,23 @@ async def test_gauges_tell_what_is_open_and_how_redis_is(
         assert samples[f"{DURATION}_count", WATCH.strip("/"), "OK"] == 1
 
     await eventually(counted)
+
+
+async def test_exemplars_are_for_those_who_ask_for_open_metrics(app: App) -> None:
+    app.metrics.durations_of("a.Service/DoThis")["OK"](0.002, {"trace_id": TRACE})
+    (line,) = [line for line in (await exposition(app, "application/openmetrics-text")) if TRACE in line]
+    assert line.startswith(f"{DURATION}_bucket")
+    assert f'# {{trace_id="{TRACE}"}} 0.002' in line
+    assert TRACE not in "".join(await exposition(app, "text/plain"))
+
+
+async def exposition(app: App, accept: str) -> list[str]:
+    def read() -> list[str]:
+        with closing(HTTPConnection("127.0.0.1", app.metrics_port)) as connection:
+            connection.request("GET", "/metrics", headers={"Accept": accept})
+            return connection.getresponse().read().decode().splitlines()
+
+    return await asyncio.to_thread(read)
 
 
 async def test_findings_are_counted(start_app: StartApp) -> None:

@@ -37,7 +37,12 @@ async def unused(_: Any) -> None:
     raise AssertionError("nothing is streamed here")
 
 
-async def serve(ratio: float | None, error: BaseException | None = None, traceparent: str = "") -> str:
+async def serve(
+    ratio: float | None,
+    error: BaseException | None = None,
+    traceparent: str = "",
+    metrics: Metrics | None = None,
+) -> str:
     """One call in a task of its own, as the transport makes it; the trace it was part of."""
     seen = ""
 
@@ -55,7 +60,7 @@ async def serve(ratio: float | None, error: BaseException | None = None, tracepa
         call_context.enter(
             call_context.CallContext(METHOD.full_name, header_values=lambda name: headers.get(name, []))
         )
-        traced = Telemetry(Metrics(), ratio).around(METHOD, handler)
+        traced = Telemetry(metrics or Metrics(), ratio).around(METHOD, handler)
         await traced(Empty(), unused)
 
     await asyncio.wait([asyncio.ensure_future(one_call())])
@@ -106,6 +111,19 @@ async def test_a_traceparent_that_makes_no_sense_is_none(spans: InMemorySpanExpo
 async def test_other_calls_are_not_traced(spans: InMemorySpanExporter, ratio: float | None) -> None:
     assert await serve(ratio) == ""
     assert spans.get_finished_spans() == ()
+
+
+async def test_sampled_calls_are_exemplars_of_their_durations(spans: InMemorySpanExporter) -> None:
+    metrics = Metrics()
+    failed = CallFailed(Status(code=int(code_pb2.NOT_FOUND)))
+    await serve(0.0, metrics=metrics)
+    await serve(0.0, failed, traceparent=f"00-{TRACE}-b7ad6b7169203331-00", metrics=metrics)
+    assert b"# {" not in metrics.exposition()
+    await serve(0.0, failed, traceparent=f"00-{TRACE}-b7ad6b7169203331-01", metrics=metrics)
+    assert len(spans.get_finished_spans()) == 2
+    (line,) = [line for line in metrics.exposition().decode().splitlines() if "# {" in line]
+    assert f'trace_id="{TRACE}"' in line
+    assert 'rpc_response_status_code="NOT_FOUND"' in line
 
 
 async def test_headers_are_not_read_without_tracing() -> None:

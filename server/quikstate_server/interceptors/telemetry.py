@@ -12,13 +12,13 @@ from quikstate_server import call_context
 from quikstate_server.interceptors.errors import CallFailed
 from quikstate_server.interceptors.method import Handler, Method, Send
 from quikstate_server.logs import get_logger
-from quikstate_server.metrics import Metrics
+from quikstate_server.metrics import Durations, Metrics
 
 _log = get_logger()
 
 
 class Telemetry:
-    """Records durations by method and status code, and spans of sampled calls.
+    """Records durations by method and status code, and spans of sampled calls, which are exemplars too.
 
     A call is sampled if its caller's trace is; of calls without a trace `trace_ratio` are. None: no spans.
     With `log_calls` each call is a line of the log, at debug.
@@ -37,6 +37,8 @@ class Telemetry:
         if self._log_calls:
             handler = _logged(method, handler)
         durations = self._metrics.durations_of(method.full_name)
+        if self._trace_ratio is not None:
+            return _timed_with_exemplars(handler, durations)
         clock = time.perf_counter
 
         async def timed(request: Any, send: Send) -> Any:
@@ -50,6 +52,24 @@ class Telemetry:
             return response
 
         return timed
+
+
+def _timed_with_exemplars(handler: Handler, durations: Durations) -> Handler:
+    """Record durations, those of sampled calls with their traces."""
+
+    async def timed(request: Any, send: Send) -> Any:
+        started_at, code = time.perf_counter(), "OK"
+        try:
+            return await handler(request, send)
+        except BaseException as error:
+            code = _code(error)
+            raise
+        finally:
+            call = call_context.current()
+            exemplar = {"trace_id": call.trace_id} if call.traced else None
+            durations[code](time.perf_counter() - started_at, exemplar)
+
+    return timed
 
 
 def _logged(method: Method, handler: Handler) -> Handler:

@@ -10,7 +10,7 @@ from pathlib import Path
 from quikstate_server.peers import AnswerQuestion, Peers
 
 METRICS_QUESTION = "metrics"
-"""The question for all metrics of a worker, in Prometheus's text format."""
+"""The question for all metrics of a worker, in the OpenMetrics text format."""
 READINESS_QUESTION = "readiness"
 """The question why a worker is not ready."""
 READY_ANSWER = "ready"

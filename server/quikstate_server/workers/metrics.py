@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from threading import Lock
 
 from prometheus_client.metrics_core import Metric
-from prometheus_client.parser import text_string_to_metric_families
+from prometheus_client.openmetrics.parser import text_string_to_metric_families
 from prometheus_client.registry import Collector
-from prometheus_client.samples import Sample
+from prometheus_client.samples import Exemplar, Sample
 
 SampleKey = tuple[str, tuple[tuple[str, str], ...]]
 """A sample's name and labels."""
@@ -32,6 +32,8 @@ _MIN_GAUGES = frozenset(
         "quikstate_redis_accepts_writes",
         "quikstate_cache_redis_available",
         "quikstate_cache_redis_accepts_writes",
+        "quikstate_redis_replicas",
+        "quikstate_cache_redis_replicas",
         "process_start_time_seconds",
     }
 )
@@ -52,7 +54,8 @@ class WorkerMetrics(Collector):
         """Return the merged metrics, as a registry asks for them."""
         with self._lock:
             scraped = {
-                worker: list(text_string_to_metric_families(text)) for worker, text in self._scrape().items()
+                worker: list(text_string_to_metric_families(text))  # type: ignore[no-untyped-call] # it has no types
+                for worker, text in self._scrape().items()
             }
             self._cumulative |= {worker: dict(_cumulative(families)) for worker, families in scraped.items()}
             totals = _sum(self._cumulative.values())
@@ -62,9 +65,25 @@ class WorkerMetrics(Collector):
         for name, metric in merged.items():
             families = [family for families in scraped.values() for family in families if family.name == name]
             values = totals if metric.type in _CUMULATIVE else _merge_gauges(name, families)
-            keys = dict.fromkeys(_key(sample) for family in families for sample in family.samples)
-            metric.samples = [Sample(key[0], dict(key[1]), values[key]) for key in keys]
+            exemplars = _exemplars(families)
+            metric.samples = [
+                Sample(key[0], dict(key[1]), values[key], exemplar=exemplar)
+                for key, exemplar in exemplars.items()
+            ]
             yield metric
+
+
+def _samples(family: Metric) -> Iterator[Sample]:
+    """Yield its samples without the times at which they began, which differ by worker."""
+    return (sample for sample in family.samples if not sample.name.endswith("_created"))
+
+
+def _exemplars(families: Iterable[Metric]) -> Mapping[SampleKey, Exemplar | None]:
+    """Return the keys of all samples, each with the exemplar of a worker that has one."""
+    exemplars: dict[SampleKey, Exemplar | None] = {}
+    for sample in (sample for family in families for sample in _samples(family)):
+        exemplars[_key(sample)] = sample.exemplar or exemplars.get(_key(sample))
+    return exemplars
 
 
 def _key(sample: Sample) -> SampleKey:
@@ -74,7 +93,7 @@ def _key(sample: Sample) -> SampleKey:
 def _cumulative(families: Iterable[Metric]) -> Iterator[tuple[SampleKey, float]]:
     for family in families:
         if family.type in _CUMULATIVE:
-            yield from ((_key(sample), sample.value) for sample in family.samples)
+            yield from ((_key(sample), sample.value) for sample in _samples(family))
 
 
 def _sum(workers: Iterable[SampleValues]) -> SampleValues:
