@@ -95,8 +95,11 @@ def test_only_loopback_sockets_and_mutual_tls_are_not_open_to_others(
 class Redis:
     """As far as it is looked at."""
 
-    def __init__(self, *, answers: bool = True, accepts_writes: bool = True, live: bool = True) -> None:
-        self.is_available, self.accepts_writes = answers, accepts_writes
+    def __init__(
+        self, *, answers: bool = True, refusal: str = "", live: bool = True, down: bool = False
+    ) -> None:
+        self.is_available, self.write_refusals = answers, {"a node": refusal} if refusal else {}
+        self.router = SimpleNamespace(is_down=down)
         self.subscriber = SimpleNamespace(is_live=live)
 
 
@@ -104,7 +107,8 @@ class Redis:
     ("redis", "found", "why"),
     [
         (Redis(answers=False, live=False), False, "Redis does not answer"),
-        (Redis(accepts_writes=False), False, "Redis refuses writes"),
+        (Redis(answers=False, down=True), False, "the Redis cluster does not serve all keys"),
+        (Redis(refusal="MISCONF: disk"), False, "Redis refuses writes: MISCONF: disk"),
         (Redis(live=False), False, "the subscription to Redis channels is down"),
         (Redis(), True, "--strict is set and Redis could lose data: persistence"),
         (Redis(), False, "Redis has not been inspected yet"),
