@@ -275,16 +275,28 @@ class App:
             self._running.push_async_callback(endpoint.close)
             self.metrics_port = endpoint.port
         if self._settings.otlp_endpoint:
-            flush = start_tracing(str(self._settings.otlp_endpoint))
+            flush = start_tracing(self._settings.otlp_endpoint, self._settings.otlp_timeout_seconds)
             self._running.push_async_callback(asyncio.to_thread, flush)
         for part in self._parts:
             self._running.push_async_callback(part.close)
             await part.start()
+        self._send_metrics()
         # Last, so that a client that can connect finds a server that answers.
         check_can_listen(self._settings)
         self.address = await self._transport.start()
         self._running.push_async_callback(self._tasks.close)
         self._tasks.spawn("validation.prepare", self._validation.prepare())
+
+    def _send_metrics(self) -> None:
+        """Send metrics to a collector, if the settings name one: the last ones while Redis is connected."""
+        settings = self._settings
+        if settings.otlp_metrics_endpoint:
+            from quikstate_server.otlp_metrics import start_sending_metrics
+
+            stop = start_sending_metrics(
+                settings.otlp_metrics_endpoint, settings.otlp_timeout_seconds, self.metrics.registry
+            )
+            self._running.push_async_callback(asyncio.to_thread, stop)
 
     async def drain(self, stop_now: asyncio.Event | None = None) -> None:
         """Shut down. No call is lost, unless it takes longer than drain_seconds or `stop_now` is set."""

@@ -13,10 +13,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from quikstate_server import call_context
 
 if TYPE_CHECKING:
+    from opentelemetry.sdk.resources import Resource
     from opentelemetry.trace import Tracer
 
-_EXPORT_SECONDS = 2
-"""Timeout of sending a batch of spans; the shutdown waits for the last one."""
 _NOTHING = nullcontext()
 T = TypeVar("T")
 
@@ -44,19 +43,25 @@ async def _inside(name: str, work: Coroutine[Any, Any, T]) -> T:
         return await work
 
 
-def start_tracing(otlp_endpoint: str) -> Callable[[], None]:
+def resource() -> Resource:
+    """Return what this server is to a collector; OTEL_SERVICE_NAME and OTEL_RESOURCE_ATTRIBUTES go before."""
+    from opentelemetry.sdk.resources import OTELResourceDetector, Resource
+
+    return Resource.create({"service.name": "quikstate"}).merge(OTELResourceDetector().detect())
+
+
+def start_tracing(otlp_endpoint: str, timeout: float) -> Callable[[], None]:
     """Send spans to an OpenTelemetry collector; return a function that sends the last ones and stops.
 
     Every span is recorded: `interceptors.tracing` decides which calls have one.
     """
     from opentelemetry import trace
     from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
-    from opentelemetry.sdk.resources import Resource
     from opentelemetry.sdk.trace import TracerProvider
     from opentelemetry.sdk.trace.export import BatchSpanProcessor
 
-    provider = TracerProvider(resource=Resource.create({"service.name": "quikstate"}))
-    exporter = OTLPSpanExporter(otlp_endpoint, timeout=_EXPORT_SECONDS)
+    provider = TracerProvider(resource=resource())
+    exporter = OTLPSpanExporter(otlp_endpoint, timeout=timeout)
     provider.add_span_processor(BatchSpanProcessor(exporter))
     trace.set_tracer_provider(provider)
     return provider.shutdown

@@ -32,10 +32,12 @@ OTHER_VALUES = {
     "log_level": "debug",
     "log_format": "json",
     "otlp_endpoint": "http://collector:4318/v1/traces",
+    "otlp_metrics_endpoint": "http://collector:4318/v1/metrics",
     "durable_channels": "channel:,log:",
     "redis.sentinel_username": "ada",
     "redis.sentinel_password": "hunter2",
     "redis.sentinel_tls": "plain",
+    "redis.min_replicas": "1",
 }
 """A valid value other than the default for what is no number and no file that must exist."""
 

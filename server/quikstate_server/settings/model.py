@@ -182,6 +182,10 @@ class Settings(BaseModel):
     """Format of log lines: for people, or a JSON object each."""
     otlp_endpoint: Annotated[Annotated[str, Field(pattern="^https?://")] | None, _UNSET] = None
     """OTLP/HTTP endpoint for traces, such as http://localhost:4318/v1/traces. Default: no traces."""
+    otlp_metrics_endpoint: Annotated[Annotated[str, Field(pattern="^https?://")] | None, _UNSET] = None
+    """OTLP/HTTP endpoint for metrics, such as http://localhost:4318/v1/metrics. Default: none are sent."""
+    otlp_timeout_seconds: float = Field(2.0, gt=0)
+    """Timeout of sending spans or metrics; the shutdown waits for the last ones."""
     trace_ratio: float = Field(0.01, ge=0, le=1)
     """Share of calls to trace among those whose caller sends no trace context."""
     readiness_grace_seconds: float = Field(15.0, ge=0)

@@ -23,6 +23,7 @@ from pydantic_core import ErrorDetails
 
 from quikstate_server.settings import strict_yaml
 from quikstate_server.settings.model import Settings
+from quikstate_server.settings.otel_variables import otel_variables
 from quikstate_server.settings.similar import nearest
 
 CONFIG_FLAG = "--config"
@@ -148,11 +149,11 @@ class Configuration:
 
 
 def read(flags: Mapping[str, object] | None = None, file: Path | None = None) -> Configuration:
-    """Read `flags` (by path), the environment, the YAML file and the REDIS_ variables, in this precedence.
+    """Read `flags` (by path), the environment, the YAML file, REDIS_ and OTEL_ variables, in this precedence.
 
     Raise StartRefused with a line for each wrong setting.
     """
-    sources = _flags(flags or {}), _environment(), _file(file), _legacy_redis_variables()
+    sources = _flags(flags or {}), _environment(), _file(file), _legacy_redis_variables(), otel_variables()
     given = {path: value for source in reversed(sources) for path, value in source.items()}
     try:
         settings = Settings.model_validate(_nested(given))

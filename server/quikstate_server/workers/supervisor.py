@@ -46,6 +46,8 @@ from quikstate_server.workers.control_socket import (
 from quikstate_server.workers.metrics import WorkerMetrics
 from quikstate_server.workers.process import WorkerProcess
 
+_OF_THE_SUPERVISOR = {"metrics_listen": "", "otlp_metrics_endpoint": None}
+"""The settings by which the supervisor alone tells of all workers' metrics."""
 _RESTART = Backoff(0.1, 5.0)
 _STEADY_SECONDS = 10.0
 """A worker that ran this long has recovered: the next restart has the first pause again."""
@@ -87,7 +89,7 @@ class Supervisor:
         self._running.callback(reservation.close)
         self.address = reservation.address
         await self._serve_metrics()
-        overrides = {"listen": self.address, "metrics_listen": "", **await self._start_embedded_redis()}
+        overrides = {**_OF_THE_SUPERVISOR, "listen": self.address, **await self._start_embedded_redis()}
         self._worker_settings = self._settings.model_copy(update=overrides)
         self._folder = Path(self._running.enter_context(tempfile.TemporaryDirectory(prefix="quikstate-")))
         workers = [self._start_worker() for _ in range(self._settings.workers)]
@@ -105,17 +107,22 @@ class Supervisor:
         return {"redis_url": SecretStr(f"unix://{socket_path(self._settings.data_dir)}")}
 
     async def _serve_metrics(self) -> None:
+        registry = CollectorRegistry()
+        registry.register(WorkerMetrics(self._scrape))
+        if endpoint := self._settings.otlp_metrics_endpoint:
+            from quikstate_server.otlp_metrics import start_sending_metrics
+
+            stop = start_sending_metrics(endpoint, self._settings.otlp_timeout_seconds, registry)
+            self._running.push_async_callback(asyncio.to_thread, stop)
         if not self._settings.metrics_listen:
             return
         certificates = server_certificates(self._settings, self._monitor)
         if certificates:
             self._running.push_async_callback(certificates.close)
             await certificates.start()
-        registry = CollectorRegistry()
-        registry.register(WorkerMetrics(self._scrape))
-        endpoint = MetricsEndpoint(self._settings.metrics_listen, registry, certificates)
-        self._running.push_async_callback(endpoint.close)
-        self.metrics_port = endpoint.port
+        served = MetricsEndpoint(self._settings.metrics_listen, registry, certificates)
+        self._running.push_async_callback(served.close)
+        self.metrics_port = served.port
 
     def _scrape(self) -> Mapping[int, str]:
         """Return the metrics of each worker that replies; it runs on the thread of the endpoint."""
