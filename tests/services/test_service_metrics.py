@@ -156,6 +156,8 @@ async def test_messages_are_counted_by_subscriber(app: App, channel: grpc.aio.Ch
     await eventually(delivered)
     samples = await scrape(app)
     assert samples[("quikstate_subscribed_channels",)] == 1
+    assert samples[("quikstate_stream_followers",)] == 3
+    assert samples[("quikstate_stream_mailbox_bytes",)] == 0
     assert samples["quikstate_stream_gaps_total", "slow_reader"] == 0
 
 

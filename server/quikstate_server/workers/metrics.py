@@ -19,6 +19,8 @@ _SUM_GAUGES = frozenset(
         "quikstate_calls_in_flight",
         "quikstate_streams_open",
         "quikstate_lock_waiters",
+        "quikstate_stream_followers",
+        "quikstate_stream_mailbox_bytes",
         "quikstate_redis_commands_in_flight",
         "quikstate_cache_redis_commands_in_flight",
         "process_open_fds",

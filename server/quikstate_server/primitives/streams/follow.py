@@ -35,6 +35,16 @@ class Streams:
         self.gaps: Counter[GapReason] = Counter()
         """Gaps sent to subscribers that read too slowly, or after Redis was lost, by their reason."""
 
+    @property
+    def followed(self) -> int:
+        """Return the number of streams to subscribers and watchers."""
+        return len(self._heartbeats.mailboxes())
+
+    @property
+    def mailbox_bytes(self) -> int:
+        """Return the bytes that wait in the mailboxes of all streams."""
+        return sum(mailbox.size for mailbox in self._heartbeats.mailboxes())
+
     def mailbox(self, overflow: Overflow, offer: Callable[[T], bool] | None = None) -> Mailbox[T]:
         return Mailbox(self._bounds, overflow, offer)
 

@@ -31,6 +31,10 @@ class Heartbeats:
     def remove(self, mailbox: Mailbox[Any]) -> None:
         self._mailboxes.discard(mailbox)
 
+    def mailboxes(self) -> list[Mailbox[Any]]:
+        """Return those of all streams; a scrape asks from a thread of its own."""
+        return list(self._mailboxes)
+
     def _sweep_later(self) -> None:
         self._sweeping = True
         asyncio.get_running_loop().call_later(self._pause, self._sweep)

@@ -99,6 +99,11 @@ class Mailbox(Generic[T]):
         self._emptied: asyncio.Future[None] | None = None
 
     @property
+    def size(self) -> int:
+        """Return the bytes that wait to be taken."""
+        return self._size
+
+    @property
     def has_ended(self) -> bool:
         """Return True once no more items will come, and all have been taken."""
         return self._ended and not self._woken

@@ -27,6 +27,14 @@ def add_pub_sub_metrics(metrics: Metrics, pub_sub: PubSub, streams: Streams) -> 
         "Channels and prefixes that streams of this server subscribe to.",
         lambda: pub_sub.source_count,
     )
+    metrics.gauge(
+        "quikstate_stream_followers", "Subscribers and watchers with a stream.", lambda: streams.followed
+    )
+    metrics.gauge(
+        "quikstate_stream_mailbox_bytes",
+        "Bytes that wait for subscribers and watchers to read.",
+        lambda: streams.mailbox_bytes,
+    )
     metrics.read_counter_by(
         "quikstate_stream_gaps",
         "Gaps that streams were sent: where events may be missing, by the reason.",
