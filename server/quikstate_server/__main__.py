@@ -22,6 +22,11 @@ def _run(words: Sequence[str]) -> None:
 
         if run_plain(words[1:]):
             return
+    if words[:1] == ["ping"]:
+        from quikstate_server.cli.server.plain_ping import run_plain as ping
+
+        if ping(words[1:]):
+            return
     from quikstate_server.cli.app import app
 
     app(prog_name="quikstate")

@@ -11,10 +11,10 @@ import yaml
 from typer.testing import CliRunner
 
 from quikstate_server.cli.app import app
+from quikstate_server.cli.common.addresses import is_loopback
 from quikstate_server.cli.common.server_target import (
     ServerTarget,
     TokenSource,
-    is_loopback,
     merge,
     own_server,
 )

@@ -63,7 +63,7 @@ def serve(ctx: typer.Context) -> None:
 @app.command(cls=ClientCommand)
 def ping(
     ctx: typer.Context,
-    address: Annotated[str, typer.Argument(help="Server: host:port or unix:/path; as --addr.")] = "",  # noqa: ARG001 - ClientCommand takes it
+    address: Annotated[str, typer.Argument(help="Server: host, host:port or unix:/path; as --addr.")] = "",  # noqa: ARG001 - ClientCommand takes it
     service: Annotated[str, typer.Option(help="Service to check; empty for the whole server.")] = "",
     timeout: Annotated[float, typer.Option(min=0.001, help="Seconds to wait for the response.")] = 3.0,
     json: Json = False,

@@ -5,6 +5,9 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+CONTEXTS_FILE = "contexts.yaml"
+"""The file with the contexts of the command, in `config_directory`."""
+
 
 def data_directory() -> Path:
     """Return where an embedded Redis keeps its data; a user without a home gets the directory of services."""

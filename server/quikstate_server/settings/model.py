@@ -22,6 +22,7 @@ from pydantic import (
 
 from quikstate_server.settings.directories import data_directory
 from quikstate_server.settings.limits import COMMON, Limits
+from quikstate_server.settings.listen_address import DEFAULT_LISTEN, parse_host_and_port, parse_listen
 from quikstate_server.settings.redis_url import RedisUrl, parse
 
 
@@ -87,24 +88,8 @@ class RedisSettings(BaseModel):
     """Time that a sentinel's reply counts, at most its down-after; no majority, no writes."""
 
 
-def _host_and_port(value: str) -> str:
-    host, _, port = value.rpartition(":")
-    bare = not (host.startswith("[") and host.endswith("]"))
-    if not host or (bare and ":" in host) or not (port.isascii() and port.isdecimal()) or int(port) > 65_535:
-        raise ValueError("must be host:port, such as 127.0.0.1:50051 or [::1]:50051")
-    return value
-
-
-def _listen(value: str) -> str:
-    if value.startswith("unix:"):
-        if len(value) == len("unix:"):
-            raise ValueError("must name a socket: unix:/path/to/socket")
-        return value
-    return _host_and_port(value)
-
-
 def _metrics_listen(value: str) -> str:
-    return _host_and_port(value) if value else value
+    return parse_host_and_port(value) if value else value
 
 
 def _absolute(value: Path) -> Path:
@@ -119,7 +104,7 @@ class Settings(BaseModel):
 
     model_config = COMMON
 
-    listen: Annotated[str, AfterValidator(_listen)] = "127.0.0.1:50051"
+    listen: Annotated[str, AfterValidator(parse_listen)] = DEFAULT_LISTEN
     """Address to serve gRPC on: host:port, port 0 for any free one, or unix:/path."""
     transport: Literal["grpc", "http"] = "grpc"
     """What serves the address: grpc is grpc.aio; http serves gRPC, gRPC-Web, Connect and JSON on one port."""

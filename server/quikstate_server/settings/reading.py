@@ -22,6 +22,7 @@ from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from quikstate_server.settings import strict_yaml
+from quikstate_server.settings.client_variables import CLIENT_VARIABLES
 from quikstate_server.settings.model import Settings
 from quikstate_server.settings.otel_variables import otel_variables
 from quikstate_server.settings.similar import nearest
@@ -32,20 +33,7 @@ DEFAULT_ORIGIN = "default"
 """The origin of a setting that nothing gives."""
 _PREFIX = "QUIKSTATE_"
 # `quikstate lock run` sets the last two for its command, which may be a server.
-_CLIENT_VARIABLES = frozenset(
-    {
-        "QUIKSTATE_ADDR",
-        "QUIKSTATE_CONTEXT",
-        "QUIKSTATE_TOKEN",
-        "QUIKSTATE_TOKEN_FILE",
-        "QUIKSTATE_TLS",
-        "QUIKSTATE_SERVER_CA_FILE",
-        "QUIKSTATE_CLIENT_CERT_FILE",
-        "QUIKSTATE_CLIENT_KEY_FILE",
-        "QUIKSTATE_LOCK",
-        "QUIKSTATE_FENCING_TOKEN",
-    }
-)
+_CLIENT_VARIABLES = frozenset(CLIENT_VARIABLES.values()) | {"QUIKSTATE_LOCK", "QUIKSTATE_FENCING_TOKEN"}
 # Kubernetes sets these in every pod for each Service: for one called `quikstate`, QUIKSTATE_PORT among them.
 _SERVICE_LINK = re.compile(r".*_(SERVICE_HOST|SERVICE_PORT(_.+)?|PORT(_\d+_(TCP|UDP|SCTP)(_.+)?)?)")
 _SERVICE_LINK_VALUE = re.compile(r"(tcp|udp|sctp)://.*")

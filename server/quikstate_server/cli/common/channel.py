@@ -15,9 +15,18 @@ from google.rpc.error_details_pb2 import ErrorInfo
 from grpc_status import rpc_status
 
 from quikstate_server.cli import REFUSED, UNAVAILABLE
+from quikstate_server.cli.common.addresses import is_loopback
 from quikstate_server.cli.common.identified_channel import IdentifiedChannel
 from quikstate_server.cli.common.output import complain
-from quikstate_server.cli.common.server_target import ClientTls, ServerTarget, is_loopback, read_roots
+from quikstate_server.cli.common.server_target import ClientTls, ServerTarget, read_roots
+from quikstate_server.cli.common.sockets import (
+    NEEDS_CERTIFICATE,
+    NEEDS_TLS,
+    NO_TLS,
+    NOT_TRUSTED,
+    OTHER_NAME,
+    inspect_peer,
+)
 
 CALL_SECONDS = 10.0
 """Deadline of a call that does not wait."""
@@ -46,11 +55,21 @@ _REFUSALS = frozenset(
 """Codes that a repeat of the same call would get again."""
 
 _TLS_FAULTS = {
-    "CERTIFICATE_VERIFY_FAILED": "the server's certificate is not trusted: it is expired, or of another CA",
-    "Hostname Verification": "the server's certificate is for another name",
-    "WRONG_VERSION_NUMBER": "the server does not speak TLS on this address",
+    "CERTIFICATE_VERIFY_FAILED": NOT_TRUSTED,
+    "Hostname Verification": OTHER_NAME,
+    "WRONG_VERSION_NUMBER": NO_TLS,
 }
 """What is wrong, by a part of what gRPC says."""
+
+_UNREACHED = frozenset(
+    {
+        grpc.StatusCode.UNAVAILABLE,
+        grpc.StatusCode.DEADLINE_EXCEEDED,
+        grpc.StatusCode.INTERNAL,
+        grpc.StatusCode.UNKNOWN,
+    }
+)
+"""Codes that gRPC gives a call to what speaks another protocol."""
 
 _HUNG_UP = ("Socket closed", "Connection reset by peer", "Broken pipe")
 """What gRPC says of a server that ends a connection: which of them, the network decides."""
@@ -93,8 +112,6 @@ def _identified(channel: Any, server: ServerTarget) -> Any:
 
 def _options(server: ServerTarget) -> list[tuple[str, Any]]:
     options: list[tuple[str, Any]] = [*OPTIONS]
-    if server.tls and server.tls.server_name:
-        options.append(("grpc.ssl_target_name_override", server.tls.server_name))
     if is_loopback(server.address):
         # A proxy of http_proxy would see the token, and call a port of its own host.
         options.append(("grpc.enable_http_proxy", 0))
@@ -113,7 +130,7 @@ def exit_on_error(server: ServerTarget) -> Iterator[None]:
     try:
         yield
     except grpc.RpcError as error:
-        complain(f"{server.address}: {describe(error)}{_hint(error, server)}")
+        complain(f"{server.address}: {_foreign(error, server) or describe(error) + _hint(error, server)}")
         refused = cast(grpc.Call, error).code() in _REFUSALS
         raise typer.Exit(REFUSED if refused else UNAVAILABLE) from None
 
@@ -124,8 +141,14 @@ def _hint(error: grpc.RpcError, server: ServerTarget) -> str:
     if not any(words in details for words in _HUNG_UP):
         return ""
     if server.tls is None:
-        return "; the server may need TLS: --tls-ca-file or --tls"
-    return "" if server.tls.cert_file else "; the server may need a client certificate: --tls-cert-file"
+        return f"; {NEEDS_TLS}"
+    return "" if server.tls.cert_file else f"; {NEEDS_CERTIFICATE}"
+
+
+def _foreign(error: grpc.RpcError, server: ServerTarget) -> str:
+    """Say what is on the address if it is no gRPC server, or one without TLS; "" if it is one."""
+    call = cast(grpc.Call, error)
+    return "" if call.code() not in _UNREACHED or _reason(call) else inspect_peer(server)
 
 
 def is_refused_caller(error: grpc.RpcError) -> bool:
@@ -140,12 +163,6 @@ def describe(error: grpc.RpcError) -> str:
     """Describe an error, with the reason of its ErrorInfo, or the code of a call that reached no server."""
     call = cast(grpc.Call, error)
     return f"{_cause(call) or 'no details'} ({_reason(call) or call.code().name})"
-
-
-def fault_of(error: grpc.RpcError, server: ServerTarget) -> str:
-    """Describe why no server answered."""
-    call = cast(grpc.Call, error)
-    return (_cause(call) or call.code().name) + _hint(error, server)
 
 
 def _cause(call: grpc.Call) -> str:

@@ -14,7 +14,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from quikstate_server.cli.common.options import DEFAULT_ADDRESS
+from quikstate_server.cli.common.addresses import DEFAULT_ADDRESS, DEFAULT_PORT
 
 
 class ClientCommand(TyperCommand):
@@ -136,8 +136,8 @@ def _every_option(
         typer.Option(
             envvar="QUIKSTATE_ADDR",
             metavar="ADDRESS",
-            help="Server: host:port, unix:/path, or several as ipv4:ip:port,ip:port."
-            f" Default: {DEFAULT_ADDRESS}.",
+            help="Server: host or host:port, unix:/path, or several as ipv4:ip:port,ip:port."
+            f" Default: {DEFAULT_ADDRESS}; without a port {DEFAULT_PORT}.",
         ),
     ] = None,
     token: Annotated[

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Sequence
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import typer
 
-from quikstate_server.cli import REFUSED
-from quikstate_server.cli.common.output import complain
+from quikstate_server.cli.common.refusal import refuse as refuse  # also for those that import it from here
 
 _DURATION = re.compile(r"(\d+(?:\.\d+)?)(ms|s|m|h)")
 _SECONDS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3_600.0}
@@ -36,7 +35,6 @@ def pairs(texts: Sequence[str]) -> dict[str, str]:
 
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
-DEFAULT_ADDRESS = "127.0.0.1:50051"
 Yes = Annotated[bool, typer.Option("--yes", help="Do not ask for confirmation.")]
 
 
@@ -44,9 +42,3 @@ def require_terminal(command: str) -> None:
     """End `command`, which asks for confirmation, if there is no terminal to ask on."""
     if not sys.stdin.isatty():
         refuse(f"{command}: no terminal to confirm on; pass --yes")
-
-
-def refuse(why: str) -> NoReturn:
-    """End the command, which could not begin, with one line."""
-    complain(why)
-    raise typer.Exit(REFUSED)

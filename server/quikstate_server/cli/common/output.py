@@ -8,9 +8,9 @@ from collections.abc import Iterable, Sequence
 
 
 def say(text: str) -> None:
-    import typer  # slow, and a server needs none
-
-    typer.echo(text)
+    """Print a line at once, whoever reads it."""
+    sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()
 
 
 def complain(what: str) -> None:

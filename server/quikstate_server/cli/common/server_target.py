@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from ipaddress import ip_address
 from pathlib import Path
 from typing import Any, NoReturn
 
-from quikstate_server.cli.common.options import DEFAULT_ADDRESS, refuse
+from quikstate_server.cli.common.addresses import DEFAULT_ADDRESS, complete_address, is_loopback
+from quikstate_server.cli.common.refusal import refuse
 from quikstate_server.pem_files import pem_fault
 
 ConnectionValues = Mapping[str, Any]
@@ -18,7 +18,6 @@ ConnectionValues = Mapping[str, Any]
 _TOKEN = re.compile(r"[!-~]+")
 _MAX_TOKEN_BYTES = 16_384
 _TLS_FILES = "tls_ca_file", "tls_cert_file", "tls_key_file"
-_TARGET_SCHEMES = re.compile(r"(?:dns|ipv4|ipv6):(?:///?)?")
 _SYSTEM_BUNDLES = "ca-certificates.crt", "ca-bundle.crt"
 
 
@@ -30,8 +29,8 @@ class ClientTls:
     """What the server's certificate must be signed by; None for the CAs of the system."""
     cert_file: Path | None = None
     key_file: Path | None = None
-    server_name: str = ""
-    """The name that the server's certificate must have; "" for the host of the address."""
+    certificate: Path | None = None
+    """The server's own certificate, trusted in place of any CA and whatever its names."""
 
 
 class TokenSource:
@@ -104,7 +103,7 @@ def _expanded(value: Any) -> Any:
 
 def create_target(values: ConnectionValues) -> ServerTarget:
     """Return the server; end the command if the values do not fit, or would send a token in plain text."""
-    address = values.get("addr") or DEFAULT_ADDRESS
+    address = complete_address(values.get("addr") or DEFAULT_ADDRESS)
     if values.get("token") and values.get("token_file"):
         refuse("give either --token or --token-file")
     token = TokenSource(values.get("token") or "", values.get("token_file"))
@@ -163,23 +162,6 @@ def _read_token(file: Path) -> str:
     return token
 
 
-def is_loopback(address: str) -> bool:
-    """Return True for an address that surely is of this machine; no name is looked up but localhost."""
-    if address.startswith(("unix:", "unix-abstract:")):
-        return True
-    return all(map(_is_loopback_host, _TARGET_SCHEMES.sub("", address, count=1).split(",")))
-
-
-def _is_loopback_host(address: str) -> bool:
-    host = address.rpartition(":")[0] if not address.endswith("]") else address
-    if host == "localhost":
-        return True
-    try:
-        return ip_address(host.strip("[]")).is_loopback
-    except ValueError:
-        return False
-
-
 def own_server(address: str, certificate: Path | None, target: ServerTarget) -> ServerTarget:
     """Return the target for a server of this machine that listens on `address` with `certificate`, if any.
 
@@ -191,24 +173,8 @@ def own_server(address: str, certificate: Path | None, target: ServerTarget) -> 
         address = {"0.0.0.0": "127.0.0.1", "[::]": "[::1]"}.get(host, host) + colon + port  # noqa: S104 - see above
     tls = target.tls
     if certificate and not (tls and tls.ca_file):
-        tls = replace(tls or ClientTls(), ca_file=certificate, server_name=_server_name(certificate))
+        tls = replace(tls or ClientTls(), certificate=certificate)
     return replace(target, address=address, tls=tls)
-
-
-def _server_name(certificate: Path) -> str:
-    """Return a name in the certificate; "" if it has none."""
-    from cryptography import x509
-    from cryptography.x509.oid import NameOID
-
-    parsed = x509.load_pem_x509_certificate(certificate.read_bytes())
-    try:
-        names = parsed.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
-    except x509.ExtensionNotFound:
-        common = parsed.subject.get_attributes_for_oid(NameOID.COMMON_NAME)
-        return str(common[0].value) if common else ""
-    hosts = names.get_values_for_type(x509.DNSName)
-    addresses = names.get_values_for_type(x509.IPAddress)
-    return next(iter([*(host.replace("*", "a", 1) for host in hosts), *map(str, addresses)]), "")
 
 
 def read_roots(tls: ClientTls) -> bytes | None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from typing import Any
 
 from quikstate_server.cli.common.server_target import ServerTarget, create_target, merge
+from quikstate_server.settings.directories import CONTEXTS_FILE, config_directory
 
 _NAME = "context"
 
@@ -23,12 +25,20 @@ def choose_server(flags: Mapping[str, Any], variables: Mapping[str, Any]) -> Ser
 
 
 def _values_of(name: str) -> Mapping[str, Any]:
-    from quikstate_server.cli.context.contexts_file import read_contexts
+    if not name and not has_contexts():
+        return {}
+    from quikstate_server.cli.context.contexts_file import read_contexts  # it imports pydantic
 
     contexts = read_contexts()
     if not name:
         return contexts.named(contexts.current).values() if contexts.current else {}
     return contexts.named(name).values()
+
+
+def has_contexts() -> bool:
+    """Return True if there is a file with contexts, whatever is in it."""
+    directory = config_directory()
+    return directory is not None and os.path.lexists(directory / CONTEXTS_FILE)
 
 
 def _without_name(values: Mapping[str, Any]) -> Mapping[str, Any]:

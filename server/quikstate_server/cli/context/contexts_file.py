@@ -22,10 +22,9 @@ from typing import Annotated, Any
 from pydantic import BaseModel, Field, StringConstraints
 
 from quikstate_server.cli.common.options import refuse
-from quikstate_server.settings import config_directory
+from quikstate_server.settings.directories import CONTEXTS_FILE, config_directory
 from quikstate_server.settings.yaml_model import STRICT, InvalidFile, read_yaml
 
-_FILE = "contexts.yaml"
 _NAME = r"[A-Za-z0-9_.-]{1,64}"
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
 _ContextName = Annotated[str, StringConstraints(pattern=f"^{_NAME}$")]
@@ -78,7 +77,7 @@ def contexts_path() -> Path:
     directory = config_directory()
     if directory is None:
         refuse("there is no place for contexts: set HOME or XDG_CONFIG_HOME")
-    return directory / _FILE
+    return directory / CONTEXTS_FILE
 
 
 def read_contexts() -> ContextsFile:

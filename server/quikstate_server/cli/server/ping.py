@@ -5,16 +5,15 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass
 
-import grpc
-from grpc_health.v1.health_pb2 import HealthCheckRequest, HealthCheckResponse
-from grpc_health.v1.health_pb2_grpc import HealthStub
-
-from quikstate_server.cli.common.channel import fault_of, open_channel
 from quikstate_server.cli.common.output import complain, say, say_json
 from quikstate_server.cli.common.server_target import ServerTarget, own_server
+from quikstate_server.cli.common.sockets import PeerFault
+from quikstate_server.cli.server.health_call import HealthResponse, call_health
+from quikstate_server.settings.listen_address import ListenAddress, read_listener
 
 SERVING = "SERVING"
 UNAUTHENTICATED = "UNAUTHENTICATED"
+UNREACHABLE = "UNREACHABLE"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +26,16 @@ class PingResult:
 
 
 def check(server: ServerTarget, service: str, timeout: float) -> PingResult:
+    """Call the health service of a server."""
     started_at = time.monotonic()
-    with open_channel(server) as channel:
-        try:
-            reply = HealthStub(channel).Check(HealthCheckRequest(service=service), timeout=timeout)
-            status, why = HealthCheckResponse.ServingStatus.Name(reply.status), ""
-        except grpc.RpcError as error:
-            status, why = _status_of(error, server)
+    try:
+        status, why = _status_of(call_health(server, service, timeout))
+    except TimeoutError:
+        status, why = UNREACHABLE, "no response in time"
+    except PeerFault as fault:
+        status, why = UNREACHABLE, str(fault)
+    except OSError as error:
+        status, why = UNREACHABLE, error.strerror or str(error)
     return PingResult(status, round((time.monotonic() - started_at) * 1_000, 1), why)
 
 
@@ -55,23 +57,34 @@ def run(server: ServerTarget, service: str, timeout: float, *, json: bool) -> bo
 
 def _of_the_settings(server: ServerTarget) -> ServerTarget:
     """Return the server that `serve` would start here, called with the credentials that were given."""
+    address, certificate = read_listener() or _refused_or_read()
+    return own_server(address, certificate, server)
+
+
+def _refused_or_read() -> ListenAddress:
+    """Read all settings, to end the command with what is wrong."""
     from quikstate_server.cli.common.refusal import exit_on_refusal
     from quikstate_server.settings import read
 
     with exit_on_refusal():
         settings = read().settings
-        return own_server(settings.listen, settings.tls_cert_file, server)
+        return ListenAddress(settings.listen, settings.tls_cert_file)
 
 
-def _status_of(error: grpc.RpcError, server: ServerTarget) -> tuple[str, str]:
-    match error.code():
-        case grpc.StatusCode.NOT_FOUND:
+def _status_of(response: HealthResponse) -> tuple[str, str]:
+    """Return the status, and why it is none of the server's."""
+    match response.code:
+        case 0:
+            return response.status, ""
+        case 4:
+            return UNREACHABLE, "no response in time"
+        case 5:
             return "SERVICE_UNKNOWN", "the server has no service of this name"
-        case grpc.StatusCode.UNIMPLEMENTED:
+        case 12:
             return "UNKNOWN", "the server has no health service"
-        case grpc.StatusCode.UNAUTHENTICATED:
-            return UNAUTHENTICATED, error.details() or ""
-        case grpc.StatusCode.DEADLINE_EXCEEDED:
-            return "UNREACHABLE", "no response in time"
-        case _:
-            return "UNREACHABLE", fault_of(error, server)
+        case 16:
+            return UNAUTHENTICATED, response.message
+        case None:
+            return UNREACHABLE, "the server does not speak gRPC"
+        case code:
+            return UNREACHABLE, response.message or f"gRPC status {code}"
