@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 from typer.main import get_command
@@ -14,6 +14,7 @@ from typer.testing import CliRunner, Result
 
 from quikstate_server.cli.app import app
 from quikstate_server.cli.common.connection_flags import ClientCommand, connection_options
+from quikstate_server.cli.context import chosen
 from quikstate_server.settings import Settings, catalog, read
 from support.server.command import python
 
@@ -79,11 +80,24 @@ def test_cli_config_check_accepts_and_refuses(tmp_path: Path) -> None:
     assert missing.stderr == f"quikstate: policies: {tmp_path}/missing.yaml: No such file or directory\n"
 
 
+@pytest.mark.parametrize(
+    "words", [["serve"], ["doctor"], ["redis-acl"], ["config", "check"], ["config", "print"]]
+)
+def test_cli_help_of_a_command_with_settings_fits_a_page(words: list[str]) -> None:
+    told = run(*words, "--help").stdout
+    assert len(told.splitlines()) <= 60
+    assert "--redis-url" in told
+
+
 def test_cli_every_setting_is_a_flag_of_serve() -> None:
-    told = run("serve", "--help").stdout
+    told = run("config", "settings").stdout
     for setting in catalog().values():
-        assert re.search(rf"^  {setting.flag}\b", told, re.MULTILINE), setting.flag
-    assert "--no-strict" in told
+        assert re.search(rf"^{setting.flag}\b", told, re.MULTILINE), setting.flag
+    assert len(told.splitlines()) == len(catalog())
+    found = json.loads(run("config", "settings", "limits.max_hits", "--json").stdout)
+    assert [each["variable"] for each in found] == ["QUIKSTATE_LIMITS__MAX_HITS"]
+    flags = [option for param in COMMANDS["serve"].get_params(context_of("serve")) for option in param.opts]
+    assert {setting.flag for setting in catalog().values()} < set(flags)
 
 
 def test_cli_flag_turns_off_what_the_environment_turns_on(
@@ -104,6 +118,12 @@ def commands_of(command: Any, *words: str) -> Iterator[tuple[str, Any]]:
 
 
 COMMANDS = dict(commands_of(get_command(app)))
+
+
+def context_of(name: str) -> Any:
+    return COMMANDS[name].context_class(COMMANDS[name])
+
+
 CALLERS = {name for name, command in COMMANDS.items() if isinstance(command, ClientCommand)}
 
 
@@ -136,6 +156,30 @@ def test_cli_version_names_what_it_stands_on() -> None:
     told = json.loads(run("version", "--json").stdout)
     assert told.keys() >= {"quikstate", "python", "grpcio", "redis"}
     assert run("version").stdout.startswith(f"quikstate {told['quikstate']} (python ")
+    assert run("--version").stdout == run("version").stdout
+
+
+@pytest.mark.parametrize("name", sorted(CALLERS))
+def test_cli_connection_flags_stand_before_or_after_each_verb(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What stands nearest to the verb counts; each flag reaches the choice of the server."""
+    seen: list[dict[str, Any]] = []
+
+    def choose(flags: dict[str, Any], _: object) -> NoReturn:
+        seen.append(flags)
+        raise SystemExit(0)
+
+    monkeypatch.setattr(chosen, "choose_server", choose)
+    given = {option.name: str(option.name) for option in connection_options() if option.name != "tls"}
+    words = [word for flag, value in given.items() for word in (f"--{flag.replace('_', '-')}", value)]
+    arguments = ["a" for param in COMMANDS[name].params if param.required]
+    parts = name.split()
+    for position in range(len(parts) + 1):
+        line = [*parts[:position], *words, "--tls", *parts[position:], *arguments]
+        assert run(*line).exit_code == 0, line
+    assert all({key: str(value) for key, value in each.items()} == {**given, "tls": "True"} for each in seen)
+    assert len(seen) == len(parts) + 1
 
 
 def test_cli_help_loads_nothing_slow() -> None:

@@ -51,9 +51,10 @@ app.command(cls=ClientCommand)(top)
 def serve(ctx: typer.Context) -> None:
     """Serve until SIGTERM or Ctrl-C.
 
-    Each flag is also a variable (--redis-url is QUIKSTATE_REDIS_URL; `quikstate
-    config env` lists them) and a name in the YAML file (redis_url). A flag
-    overrides a variable, and a variable overrides the file.
+    Each setting is a flag, a variable (--redis-url is QUIKSTATE_REDIS_URL) and a
+    name in the YAML file (redis_url). A flag overrides a variable, and a variable
+    overrides the file. The flags below are those of most servers: `quikstate
+    config settings` describes all, `quikstate config env` makes a file of them.
     """
     from quikstate_server.cli.server import serve as serve_command
 
@@ -138,3 +139,16 @@ def env() -> None:
     from quikstate_server.cli.server import config as config_command
 
     config_command.print_variables()
+
+
+@config.command()
+def settings(
+    words: Annotated[
+        str, typer.Argument(metavar="WORDS", help="Only settings with these words, such as redis or tls.")
+    ] = "",
+    json: Json = False,
+) -> None:
+    """Describe the settings, a line each: the flags of `serve`."""
+    from quikstate_server.cli.server import config as config_command
+
+    config_command.print_settings(words, json=json)

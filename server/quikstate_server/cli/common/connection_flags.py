@@ -5,7 +5,7 @@ They may stand before the verb too: `quikstate --context prod lock ls`, `quiksta
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from copy import copy
 from functools import cache
 from pathlib import Path
@@ -63,6 +63,9 @@ class ClientGroup(TyperGroup):
 class RootGroup(ClientGroup):
     """All commands; the flags are for those that call a server, and refused before any other."""
 
+    def get_params(self, ctx: Any) -> list[Any]:
+        return [*super().get_params(ctx), *_options_of(_version)]
+
     def resolve_command(self, ctx: Any, args: list[str]) -> tuple[str | None, Any, list[str]]:
         name, command, left = super().resolve_command(ctx, args)
         given = [option for option in _hidden_options() if _is_given(ctx, option.name)]
@@ -103,9 +106,7 @@ def identity_variables(ctx: Any) -> Mapping[str, Any]:
 @cache
 def connection_options() -> Sequence[Any]:
     """Return the options, made from the signature of a function, as Typer does. No caller may change them."""
-    app = typer.Typer(add_completion=False)
-    app.command()(_every_option)
-    return typer.main.get_command(app).params
+    return _options_of(_every_option)
 
 
 @cache
@@ -119,6 +120,29 @@ def _without_variables(*, hidden: bool) -> Sequence[Any]:
     for option in options:
         option.envvar, option.hidden = None, hidden
     return options
+
+
+@cache
+def _options_of(function: Callable[..., None]) -> Sequence[Any]:
+    app = typer.Typer(add_completion=False)
+    app.command()(function)
+    return typer.main.get_command(app).params
+
+
+def _print_version(is_asked: bool) -> None:
+    from quikstate_server.cli.server import version
+
+    if is_asked:
+        version.run(json=False)
+        raise typer.Exit
+
+
+def _version(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the versions.")
+    ] = False,
+) -> None:
+    """Do nothing: its parameter is the option."""
 
 
 def _every_option(

@@ -27,15 +27,43 @@ _METAVARS = {
 """Placeholder of a flag's value, by the last word of its name."""
 
 
+_SHOWN = frozenset(
+    {
+        _CONFIG,
+        "auth",
+        "data_dir",
+        "insecure",
+        "listen",
+        "log_level",
+        "metrics_listen",
+        "policies",
+        "redis_url",
+        "strict",
+        "tls_cert_file",
+        "tls_key_file",
+        "transport",
+        "workers",
+    }
+)
+"""The flags in the help of a command, which has to fit a page."""
+
+
 class SettingsCommand(TyperCommand):
     """A command whose `ctx.obj()` reads the settings; StartRefused becomes a line for each wrong one.
+
+    Its help shows those that most servers have; `quikstate config settings` has all.
 
     The flags are made when the command is used, not when the program starts:
     the settings are slow to import.
     """
 
     def get_params(self, ctx: Any) -> list[Any]:  # typer keeps the types of its click to itself
-        return [*super().get_params(ctx), *_flags()]
+        flags = _flags()
+        for flag in flags:
+            flag.hidden = (
+                flag.name not in _SHOWN and not ctx.resilient_parsing
+            )  # the shell completes them all
+        return [*super().get_params(ctx), *flags]
 
     def invoke(self, ctx: Any) -> Any:
         from quikstate_server.cli.common.refusal import exit_on_refusal
@@ -70,11 +98,12 @@ def _parameters() -> Iterator[Parameter]:
     yield _parameter(_CONFIG, Path, typer.Option(CONFIG_FLAG, help=doc, metavar="FILE"))
     for path, setting in catalog().items():
         flag = f"{setting.flag}/{setting.negative_flag}" if setting.is_switch else setting.flag
-        option = typer.Option(flag, help=_help(setting), metavar=_metavar(setting))
+        option = typer.Option(flag, help=describe_setting(setting), metavar=placeholder(setting))
         yield _parameter(_name(path), bool if setting.is_switch else str, option)
 
 
-def _help(setting: Setting) -> str:
+def describe_setting(setting: Setting) -> str:
+    """Return its documentation, with the default and the bounds."""
     default = "" if setting.default in (None, "") else f"default: {setting.default}"
     facts = "; ".join(filter(None, (default, setting.bounds)))
     return f"{setting.documentation} [{facts}]" if facts else setting.documentation
@@ -84,7 +113,8 @@ def _parameter(name: str, kind: type, option: Any) -> Parameter:
     return Parameter(name, Parameter.KEYWORD_ONLY, default=None, annotation=Annotated[kind | None, option])
 
 
-def _metavar(setting: Setting) -> str | None:
+def placeholder(setting: Setting) -> str | None:
+    """Return what stands for its value; None for a switch."""
     kind = setting.info.annotation
     choices = [choice for choice in get_args(kind) if isinstance(choice, str)]
     if choices or setting.is_switch:

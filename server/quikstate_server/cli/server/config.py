@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from quikstate_server.cli.common.output import complain, say, say_json, say_table
 from quikstate_server.cli.doctor.check import CheckState
 from quikstate_server.cli.doctor.checks import files
@@ -36,3 +38,31 @@ def print_variables() -> None:
     for setting in catalog().values():
         bounds = f" [{setting.bounds}]" if setting.bounds else ""
         say(f"# {setting.documentation}{bounds}\n# {setting.variable}={text_of(setting.default) or ''}\n")
+
+
+def print_settings(words: str, *, json: bool) -> None:
+    """Print a line for each setting whose name or documentation has the words."""
+    from quikstate_server.cli.common.setting_flags import describe_setting, placeholder
+
+    found = [
+        setting
+        for path, setting in catalog().items()
+        if words.lower() in f"{path} {setting.flag} {setting.documentation}".lower()
+    ]
+    if json:
+        say_json([_facts(setting) for setting in found])
+        return
+    for setting in found:
+        flag = f"{setting.flag} {placeholder(setting)}" if not setting.is_switch else setting.flag
+        say(f"{flag}  {' '.join(describe_setting(setting).split())}")
+
+
+def _facts(setting: Setting) -> Mapping[str, str | None]:
+    return {
+        "setting": setting.path,
+        "flag": setting.flag,
+        "variable": setting.variable,
+        "default": text_of(setting.default),
+        "bounds": setting.bounds or None,
+        "documentation": " ".join(setting.documentation.split()),
+    }
