@@ -8,7 +8,7 @@ import subprocess
 import pytest
 
 from support.redis.redis_process import RedisProcess, free_port
-from support.server.command import Started, quikstate
+from support.server.command import ON_A_TERMINAL, Started, quikstate
 
 KEY = "cache:search:9f86d0"
 
@@ -42,11 +42,25 @@ def test_cache_get_of_nothing_exits_with_1_and_says_why(address: str) -> None:
 def test_cache_delete_by_key_and_by_tag(address: str) -> None:
     for key in ("user:1", "user:2", "workspace:1"):
         assert cache(address, "set", key, "v", "--tag", "t" if key != "user:2" else "other").returncode == 0
-    result = cache(address, "delete", "--tag", "t")
+    result = cache(address, "delete", "--tag", "t", "--yes")
     assert (result.returncode, result.stdout) == (0, "tag t: invalidated\n")
     assert [cache(address, "get", key).returncode for key in ("user:1", "user:2", "workspace:1")] == [1, 0, 1]
     result = cache(address, "delete", "user:2", "user:3")
     assert (result.returncode, result.stdout) == (1, "user:2: deleted\nuser:3: not found\n")
+
+
+@pytest.mark.parametrize(("answer", "status"), [("y", 0), ("n", 1)])
+def test_cache_delete_of_a_tag_asks_on_a_terminal(address: str, answer: str, status: int) -> None:
+    assert cache(address, "set", "user:1", "v", "--tag", "t").returncode == 0
+    refused = cache(address, "delete", "--tag", "t")
+    line = "quikstate: cache delete --tag: no terminal to confirm on; pass --yes\n"
+    assert (refused.returncode, refused.stderr) == (2, line)
+    words = "cache", "delete", "--tag", "t"
+    with Started(*words, program=ON_A_TERMINAL, QUIKSTATE_ADDR=address) as command:
+        command.says(r"(Delete every entry that has the tag t), however many there are\? \[y/N\]: ")
+        command.enter(f"{answer}\n")
+        assert command.ended() == status
+    assert cache(address, "get", "user:1").returncode == 1 - status
 
 
 def test_cache_watch_has_a_line_for_each_change(address: str) -> None:
@@ -56,7 +70,7 @@ def test_cache_watch_has_a_line_for_each_change(address: str) -> None:
         cache(address, "set", KEY, "v")
         watch.says(rf"  {KEY}  stored  ([0-9a-f]{{40}})\n")
         cache(address, "set", "cache:else", "v")
-        cache(address, "delete", "user:1", "--tag", "t")
+        cache(address, "delete", "user:1", "--tag", "t", "--yes")
         watch.says(r"  (user:1)  deleted\n")
         watch.says(r"  tag (t)  invalidated\n")
         assert "else" not in watch.said

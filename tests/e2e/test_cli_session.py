@@ -15,7 +15,7 @@ from quikstate.v1.session_pb2_grpc import SessionServiceStub
 from support.harness.checkout import ROOT, program
 from support.harness.eventually import PATIENCE_SECONDS
 from support.redis.redis_process import RedisProcess
-from support.server.command import Started, StartServing, environment, quikstate
+from support.server.command import ON_A_TERMINAL, Started, StartServing, environment, quikstate
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
@@ -44,7 +44,7 @@ def test_session_commands_show_and_revoke(address: str) -> None:
     assert phone.session_id not in listed.stdout
     shown = session(address, "show", "--json", "--", phone.session_id)
     assert json.loads(shown.stdout)["session"]["deviceId"] == "phone"
-    revoked = session(address, "revoke", "alice", "--keep", laptop.session.handle)
+    revoked = session(address, "revoke", "alice", "--keep", laptop.session.handle, "--yes")
     assert f"revoked {phone.session.handle}" in revoked.stdout
     gone = session(address, "show", "--", phone.session_id)
     assert (gone.returncode, gone.stdout) == (1, "there is no such session\n")
@@ -55,6 +55,23 @@ def test_session_commands_show_and_revoke(address: str) -> None:
     ahead = session(address, "check-token", "--user", "alice", "--iat", "253402300799")
     assert (ahead.returncode, ahead.stdout) == (1, "refused: its iat is ahead of Redis's clock\n")
     assert session(address, "check-token", "--user", "alice", "--iat", str(2**63)).returncode == 2
+
+
+@pytest.mark.parametrize(("answer", "status"), [("y", 0), ("n", 1)])
+def test_session_revoke_asks_on_a_terminal(address: str, answer: str, status: int) -> None:
+    created = login(address, "phone")
+    login(address, "laptop")
+    refused = session(address, "revoke", "alice")
+    line = "quikstate: session revoke: no terminal to confirm on; pass --yes\n"
+    assert (refused.returncode, refused.stderr) == (2, line)
+    words = "session", "revoke", "alice", "--device", "phone"
+    with Started(*words, program=ON_A_TERMINAL, QUIKSTATE_ADDR=address) as command:
+        command.says(r"(Revoke 1 session of alice on phone) and the tokens issued so far\? \[y/N\]: ")
+        command.enter(f"{answer}\n")
+        assert command.ended() == status
+    assert session(address, "show", "--", created.session_id).returncode == 1 - status
+    handles = [line.split()[0] for line in session(address, "ls", "alice").stdout.splitlines()[1:]]
+    assert session(address, "revoke", "alice", *handles).returncode == 0
 
 
 def test_readme_login_does_what_it_says(address: str) -> None:

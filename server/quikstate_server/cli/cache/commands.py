@@ -8,7 +8,7 @@ import typer
 
 from quikstate_server.cli import UNTRUE
 from quikstate_server.cli.common.connection_flags import ClientCommand, ClientGroup
-from quikstate_server.cli.common.options import Json, seconds
+from quikstate_server.cli.common.options import Json, Yes, confirm, require_terminal, seconds
 
 cache = typer.Typer(
     cls=ClientGroup, help="Read, store, delete and watch cache entries.", no_args_is_help=True
@@ -65,8 +65,10 @@ def set_(
 
 
 @cache.command(cls=ClientCommand)
-def delete(ctx: typer.Context, keys: Keys = None, tag: Tags = None, json: Json = False) -> None:
-    """Delete entries by key or by tag.
+def delete(
+    ctx: typer.Context, keys: Keys = None, tag: Tags = None, yes: Yes = False, json: Json = False
+) -> None:
+    """Delete entries by key or by tag. For a tag it asks for confirmation.
 
     The exit status is 1 if one of the keys had no entry.
     """
@@ -74,6 +76,9 @@ def delete(ctx: typer.Context, keys: Keys = None, tag: Tags = None, json: Json =
 
     if not (keys or tag):
         raise typer.BadParameter("give at least one KEY or --tag")
+    if tag and not yes:
+        require_terminal("cache delete --tag")
+        confirm(f"Delete every entry that has the tag {' or '.join(tag)}, however many there are?")
     if not entries.delete(ctx.obj, keys or [], tag or [], json=json):
         raise typer.Exit(UNTRUE)
 

@@ -39,6 +39,15 @@ Yes = Annotated[bool, typer.Option("--yes", help="Do not ask for confirmation.")
 
 
 def require_terminal(command: str) -> None:
-    """End `command`, which asks for confirmation, if there is no terminal to ask on."""
+    """End `command`, which asks for confirmation, if there is no terminal to ask on.
+
+    A command asks if an error would destroy much: if it hits what its words do not name one by one, or takes
+    a lock from its holders. It first reads what it will hit, and says so with `confirm`.
+    """
     if not sys.stdin.isatty():
         refuse(f"{command}: no terminal to confirm on; pass --yes")
+
+
+def confirm(question: str) -> None:
+    """Ask on the terminal, and end the command unless the answer is yes."""
+    typer.confirm(question, abort=True, err=True)

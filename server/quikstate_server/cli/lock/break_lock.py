@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import typer
-
 from quikstate.v1.lock_pb2 import ForceReleaseLockRequest, Lock
 from quikstate.v1.lock_pb2_grpc import LockServiceStub
 from quikstate_server.cli.common.channel import CALL_SECONDS, connected
+from quikstate_server.cli.common.options import confirm as ask
 from quikstate_server.cli.common.output import complain, say
 from quikstate_server.cli.common.server_target import ServerTarget
 from quikstate_server.cli.lock.view import format_owners, get_lock
@@ -19,7 +18,7 @@ def break_lock(server: ServerTarget, name: str, group: str, token: int, *, confi
             lock = get_lock(channel, name, group)
             token = token or _sole_token(lock)
             if lock.held:
-                typer.confirm(f"{name} is held by {format_owners(lock)}. Break it?", abort=True, err=True)
+                ask(f"{name} is held by {format_owners(lock)}. Break it?")
         request = ForceReleaseLockRequest(resource=name, group=group, fencing_token=token)
         released = LockServiceStub(channel).ForceReleaseLock(request, timeout=CALL_SECONDS).released
     if released:

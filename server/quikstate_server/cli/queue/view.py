@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC
 
 import grpc
-import typer
 
 from quikstate.v1.queue_pb2 import (
     PURGE_SCOPE_DEAD_LETTERS,
@@ -24,6 +23,7 @@ from quikstate.v1.queue_pb2 import (
 )
 from quikstate.v1.queue_pb2_grpc import QueueServiceStub
 from quikstate_server.cli.common.channel import CALL_SECONDS, as_json, connected
+from quikstate_server.cli.common.options import confirm
 from quikstate_server.cli.common.output import complain, say, say_json, say_table
 from quikstate_server.cli.common.server_target import ServerTarget
 from quikstate_server.services.common.protobuf_time import seconds_from_duration
@@ -84,7 +84,7 @@ def purge(server: ServerTarget, name: str, ids: Sequence[str], *, dead: bool, as
             stats = _stats(channel, name)
             count = stats.dead if dead else stats.ready + stats.delayed + stats.leased
             kind = "dead letters" if dead else "items"
-            typer.confirm(f"Delete {count} {kind} of {name}?", abort=True, err=True)
+            confirm(f"Delete {count} {kind} of {name}?")
         purged = QueueServiceStub(channel).PurgeQueue(request, timeout=_ALL_SECONDS).purged
     if ids and purged < len(ids):
         complain(f"{name}: {len(ids) - purged} of {len(ids)} are leased or do not exist")

@@ -8,7 +8,7 @@ import typer
 
 from quikstate_server.cli import UNTRUE
 from quikstate_server.cli.common.connection_flags import ClientCommand, ClientGroup
-from quikstate_server.cli.common.options import Json
+from quikstate_server.cli.common.options import Json, Yes, require_terminal
 
 session = typer.Typer(cls=ClientGroup, help="Inspect and revoke sessions.", no_args_is_help=True)
 
@@ -49,14 +49,20 @@ def revoke(
     ] = None,
     keep: Annotated[str, typer.Option(metavar="HANDLE", help="Revoke all sessions but this one.")] = "",
     device: Annotated[str, typer.Option(help="Revoke all sessions on this device.")] = "",
+    yes: Yes = False,
     json: Json = False,
 ) -> None:
-    """Revoke sessions of a user. Without handles this also revokes the tokens issued so far."""
+    """Revoke sessions of a user. Without handles this also revokes the tokens issued so far.
+
+    Then it says how many sessions there are, and asks for confirmation.
+    """
     from quikstate_server.cli.session import view
 
     if sum(map(bool, (handles, keep, device))) > 1:
         raise typer.BadParameter("give only one of HANDLE, --keep and --device")
-    view.revoke(ctx.obj, user, handles or [], keep, device, json=json)
+    if not (yes or handles):
+        require_terminal("session revoke")
+    view.revoke(ctx.obj, user, handles or [], keep, device, ask=not (yes or handles), json=json)
 
 
 @session.command(cls=ClientCommand)

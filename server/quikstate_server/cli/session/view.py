@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json as json_text
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import grpc
 from google.protobuf.timestamp_pb2 import Timestamp
@@ -27,6 +27,7 @@ from quikstate.v1.session_pb2 import (
 )
 from quikstate.v1.session_pb2_grpc import SessionServiceStub
 from quikstate_server.cli.common.channel import CALL_SECONDS, as_json, connected
+from quikstate_server.cli.common.options import confirm
 from quikstate_server.cli.common.output import say, say_json, say_table
 from quikstate_server.cli.common.server_target import ServerTarget
 from quikstate_server.cli.common.watch_stream import watch_events
@@ -65,7 +66,7 @@ def show(server: ServerTarget, session_id: str, *, json: bool) -> bool:
 
 
 def revoke(
-    server: ServerTarget, user: str, handles: Sequence[str], keep: str, device: str, *, json: bool
+    server: ServerTarget, user: str, handles: Sequence[str], keep: str, device: str, *, ask: bool, json: bool
 ) -> None:
     """Revoke sessions, and print those that ended."""
     if handles:
@@ -77,6 +78,8 @@ def revoke(
     else:
         request = RevokeSessionsRequest(user_id=user)
     with connected(server) as channel:
+        if ask:
+            confirm(_question(_list_all(channel, user), user, keep, device))
         response = SessionServiceStub(channel).RevokeSessions(request, timeout=CALL_SECONDS)
     if json:
         say_json(as_json(response))
@@ -85,6 +88,14 @@ def revoke(
         say(f"revoked {handle}")
     if response.HasField("tokens_valid_from"):
         say(f"tokens are valid from iat {response.tokens_valid_from.seconds}")
+
+
+def _question(sessions: Iterable[Session], user: str, keep: str, device: str) -> str:
+    """Name what would be revoked."""
+    hit = [each for each in sessions if each.handle != keep and (not device or each.device_id == device)]
+    count = f"{len(hit)} session{'s' if len(hit) != 1 else ''} of {user}"
+    where = f" on {device}" if device else f", all but {keep}," if keep else ""
+    return f"Revoke {count}{where} and the tokens issued so far?"
 
 
 def watch(server: ServerTarget, users: Sequence[str]) -> None:
