@@ -63,7 +63,7 @@ def set_(
     if value is None:
         item.negative = True
     else:
-        item.value = sys.stdin.buffer.read() if value == _STDIN else value.encode()
+        item.value = sys.stdin.buffer.read() if value == _STDIN else value.encode(errors="surrogateescape")
     with connected(server) as channel:
         response = CacheServiceStub(channel).SetEntries(SetEntriesRequest(items=[item]), timeout=CALL_SECONDS)
     (result,) = response.results

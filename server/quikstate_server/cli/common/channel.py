@@ -9,14 +9,13 @@ from typing import Any, cast
 import grpc
 import grpc.aio
 import typer
-from google.protobuf.json_format import MessageToDict
-from google.protobuf.message import Message
 from google.rpc.error_details_pb2 import ErrorInfo
 from grpc_status import rpc_status
 
 from quikstate_server.cli import REFUSED, UNAVAILABLE
 from quikstate_server.cli.common.addresses import is_loopback
 from quikstate_server.cli.common.identified_channel import IdentifiedChannel
+from quikstate_server.cli.common.message_json import as_json as as_json  # beside the calls
 from quikstate_server.cli.common.output import complain
 from quikstate_server.cli.common.server_target import ClientTls, ServerTarget, read_roots
 from quikstate_server.cli.common.sockets import (
@@ -182,8 +181,3 @@ def _reason(call: grpc.Call) -> str:
         if detail.Unpack(info):
             return str(info.reason.removeprefix("ERROR_REASON_"))
     return ""
-
-
-def as_json(message: Message) -> dict[str, Any]:
-    """Convert as `buf curl` does, with fields that are false, 0 or empty."""
-    return MessageToDict(message, always_print_fields_with_no_presence=True)

@@ -25,8 +25,15 @@ def say_json(value: object) -> None:
 
 def say_table(titles: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     """Print aligned columns, of which the last is not cut, so that whole lines can be searched and copied."""
+    from wcwidth import wcswidth  # slow, as in a command without tables
+
+    def cells(text: str) -> int:
+        """Return how wide a terminal shows a text: CJK and emoji take two cells; control characters none."""
+        width: int = wcswidth(text)
+        return width if width >= 0 else len(text)
+
     lines = [[title.upper() for title in titles], *map(list, rows)]
-    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+    widths = [max(map(cells, column)) for column in zip(*lines, strict=True)]
     for line in lines:
-        cells = [cell.ljust(width) for cell, width in zip(line, widths, strict=True)]
-        say("  ".join(cells).rstrip())
+        padded = [cell + " " * (width - cells(cell)) for cell, width in zip(line, widths, strict=True)]
+        say("  ".join(padded).rstrip())

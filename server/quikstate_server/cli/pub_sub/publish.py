@@ -40,7 +40,7 @@ class PublishOptions:
 
 def run(server: ServerTarget, options: PublishOptions, messages: Sequence[str], *, json: bool) -> bool:
     """Publish messages, or each line of the standard input; return True if all were published."""
-    payloads = (message.encode() for message in messages) if messages else _lines()
+    payloads = (message.encode(errors="surrogateescape") for message in messages) if messages else _lines()
     with connected(server) as channel:
         return _publish_all(channel, options, payloads, _BATCH if messages else 1, json=json)
 

@@ -21,6 +21,7 @@ from quikstate.v1.pub_sub_pb2 import (
 from quikstate.v1.pub_sub_pb2_grpc import PubSubServiceStub
 from quikstate.v1.watch_pb2 import WatchGapReason
 from quikstate_server.cli.common.channel import connected
+from quikstate_server.cli.common.message_json import bytes_as_json
 from quikstate_server.cli.common.output import complain, say
 from quikstate_server.cli.common.server_target import ServerTarget
 from quikstate_server.cli.common.watch_stream import watch_events
@@ -107,11 +108,12 @@ class _Subscriber:
             self.positions[messages.channel] = messages.position
 
     def _write_line(self, time: datetime, channel: str, position: str, payload: bytes) -> None:
-        text, time_text = payload.decode(errors="backslashreplace"), time.isoformat(timespec="milliseconds")
+        time_text = time.isoformat(timespec="milliseconds")
         if self.json:
-            row = {"time": time_text, "channel": channel, "position": position or None, "payload": text}
-            say(json_text.dumps(row, ensure_ascii=False))
+            row = {"time": time_text, "channel": channel, "position": position or None}
+            say(json_text.dumps(row | bytes_as_json("payload", payload), ensure_ascii=False))
         else:
+            text = payload.decode(errors="backslashreplace")
             say("  ".join([time_text, channel, position or "-", text]))
 
     def _report_gap(self, gap: ChannelGap) -> None:

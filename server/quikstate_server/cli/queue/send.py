@@ -58,7 +58,7 @@ def send(server: ServerTarget, item: EnqueueItem, payloads: Sequence[str], *, js
 
 def _payloads(arguments: Sequence[str]) -> Iterator[bytes]:
     if arguments:
-        yield from (text.encode() for text in arguments)
+        yield from (text.encode(errors="surrogateescape") for text in arguments)  # as they were typed
     else:
         yield from (line.rstrip(b"\n") for line in sys.stdin.buffer)
 
