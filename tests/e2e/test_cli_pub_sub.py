@@ -1,7 +1,8 @@
-"""`quikstate pub` and `quikstate sub` as processes, while servers and Redis stop and start."""
+"""`quikstate pub`, `sub` and `pub_sub …` as processes, while servers and Redis stop and start."""
 
 from __future__ import annotations
 
+import json
 import re
 import signal
 from collections.abc import Iterator
@@ -115,6 +116,74 @@ def test_pub_reports_what_was_refused(
         again = quikstate("pub", "--addr", address, "d:1", "x", "--key", "k")
         assert again.stdout == f"{once.stdout.strip()}  (duplicate)\n"
     assert quikstate("pub", "--addr", address, "d:1", "x").returncode not in (0, 1)
+
+
+def test_pub_sub_channels_lists_those_with_subscribers(
+    redis_process: RedisProcess, address: str, serve_at: StartServing
+) -> None:
+    with (
+        serve_at("--redis-url", f"unix://{redis_process.path}"),
+        Started("pub_sub", "subscribe", "--addr", address, "e:1", "e:2", "f:1"),
+    ):
+        wait_until_subscribed(redis_process, "e:1", "e:2", "f:1")
+        listed = quikstate("pub_sub", "channels", "--addr", address, "e:")
+        assert [line.split() for line in listed.stdout.splitlines()] == [
+            ["CHANNEL", "CONNECTIONS", "SUBSCRIBERS"],
+            ["e:1", "1", "1"],
+            ["e:2", "1", "1"],
+        ]
+        as_json = json.loads(quikstate("pub_sub", "channels", "--addr", address, "--json").stdout)
+        assert [info["channel"] for info in as_json] == ["e:1", "e:2", "f:1"]
+
+
+def test_pub_sub_channels_and_history_read_all_pages(
+    redis_process: RedisProcess, address: str, serve_at: StartServing
+) -> None:
+    """Of one entry each, by the server's limit."""
+    with (
+        serve_at("--redis-url", f"unix://{redis_process.path}", "--limits-max-page-size", "1"),
+        Started("sub", "--addr", address, "e:1", "e:2"),
+    ):
+        wait_until_subscribed(redis_process, "e:1", "e:2")
+        listed = quikstate("pub_sub", "channels", "--addr", address)
+        assert [line.split()[0] for line in listed.stdout.splitlines()[1:]] == ["e:1", "e:2"]
+        pub(address, "d:1", "one", "two")
+        assert [row["payload"] for row in history(address, "d:1")] == ["one", "two"]
+
+
+def test_pub_sub_history_writes_stored_messages(
+    redis_process: RedisProcess, address: str, serve_at: StartServing
+) -> None:
+    with serve_at("--redis-url", f"unix://{redis_process.path}"):
+        published = quikstate("pub_sub", "publish", "--addr", address, "d:1", "one", "two", "three")
+        first, second, third = published.stdout.splitlines()
+        told = quikstate("pub_sub", "history", "--addr", address, "d:1").stdout.splitlines()
+        assert [line.split("  ")[1:] for line in told] == [
+            ["d:1", first, "one"],
+            ["d:1", second, "two"],
+            ["d:1", third, "three"],
+        ]
+        assert [row["payload"] for row in history(address, "d:1", "--since", first, "--limit", "1")] == [
+            "two"
+        ]
+        assert [row["position"] for row in history(address, "d:1", "--newest-first")] == [
+            third,
+            second,
+            first,
+        ]
+        assert history(address, "d:1", "--since", third) == []
+        none = quikstate("pub_sub", "history", "--addr", address, "e:1")
+        assert (none.returncode, none.stdout) == (1, "")
+        assert none.stderr == "quikstate: e:1: no history; `pub --durable` stores messages\n"
+        wrong = quikstate("pub_sub", "history", "--addr", address, "d:1", "--since", "yesterday")
+        assert (wrong.returncode, wrong.stdout) == (2, "")
+        assert "'yesterday' is not a position" in wrong.stderr
+
+
+def history(address: str, channel: str, *flags: str) -> list[dict[str, str]]:
+    done = quikstate("pub_sub", "history", "--addr", address, channel, "--json", *flags)
+    assert done.returncode == 0, done.stderr
+    return [json.loads(line) for line in done.stdout.splitlines()]
 
 
 def publish_until_received(subscriber: Started, address: str) -> None:

@@ -16,7 +16,7 @@ from quikstate_server.cli.context.commands import context
 from quikstate_server.cli.limit.commands import limit
 from quikstate_server.cli.lock.commands import lock
 from quikstate_server.cli.presence.commands import presence
-from quikstate_server.cli.pub_sub.commands import pub, sub
+from quikstate_server.cli.pub_sub.commands import pub, pub_sub, sub
 from quikstate_server.cli.queue.commands import queue
 from quikstate_server.cli.session.commands import session
 from quikstate_server.cli.token.commands import token
@@ -37,6 +37,7 @@ app.add_typer(limit, name="limit")
 app.add_typer(lock, name="lock")
 app.add_typer(cache, name="cache")
 app.add_typer(presence, name="presence")
+app.add_typer(pub_sub, name="pub_sub")
 app.add_typer(queue, name="queue")
 app.add_typer(session, name="session")
 app.add_typer(context, name="context")

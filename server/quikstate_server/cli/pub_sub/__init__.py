@@ -1,1 +1,1 @@
-"""The commands `quikstate pub` and `quikstate sub`."""
+"""The commands `quikstate pub`, `quikstate sub` and `quikstate pub_sub …`."""

@@ -1,4 +1,4 @@
-"""The commands `quikstate pub` and `quikstate sub`; each imports what it needs when it runs."""
+"""The commands `quikstate pub_sub …`, `pub` and `sub`; each imports what it needs when it runs."""
 
 from __future__ import annotations
 
@@ -7,7 +7,12 @@ from typing import Annotated
 import typer
 
 from quikstate_server.cli import UNTRUE
+from quikstate_server.cli.common.connection_flags import ClientCommand, ClientGroup
 from quikstate_server.cli.common.options import Json
+
+pub_sub = typer.Typer(
+    cls=ClientGroup, help="List channels and stored messages, publish and subscribe.", no_args_is_help=True
+)
 
 
 def pub(
@@ -72,3 +77,42 @@ def sub(
         raise typer.BadParameter("--since requires exactly one CHANNEL, and no --rewind")
     options = subscribe.SubscribeOptions(channels or [], prefix or [], since, rewind)
     subscribe.run(ctx.obj, options, json=json)
+
+
+pub_sub.command("publish", cls=ClientCommand)(pub)
+pub_sub.command("subscribe", cls=ClientCommand)(sub)
+
+
+@pub_sub.command(cls=ClientCommand)
+def channels(
+    ctx: typer.Context,
+    prefix: Annotated[str, typer.Argument(metavar="PREFIX", help="The prefix of the names.")] = "",
+    json: Json = False,
+) -> None:
+    """List the channels that have subscribers. Redis examines all of its channels."""
+    from quikstate_server.cli.pub_sub import view
+
+    view.list_channels(ctx.obj, prefix, json=json)
+
+
+@pub_sub.command(cls=ClientCommand)
+def history(
+    ctx: typer.Context,
+    channel: Annotated[str, typer.Argument(metavar="CHANNEL", help="The channel.")],
+    since: Annotated[
+        str, typer.Option(metavar="EPOCH-OFFSET", help="Only messages after this position.")
+    ] = "",
+    limit: Annotated[
+        int, typer.Option(min=0, metavar="N", help="The most messages to write; 0 for all.")
+    ] = 0,
+    newest_first: Annotated[
+        bool, typer.Option("--newest-first", help="Begin with the newest message.")
+    ] = False,
+    json: Json = False,
+) -> None:
+    """Write a line for each stored message, as `sub` does. Exit status 1 if it has no history."""
+    from quikstate_server.cli.pub_sub import view
+
+    options = view.HistoryOptions(channel, since, limit, newest_first)
+    if not view.write_history(ctx.obj, options, json=json):
+        raise typer.Exit(UNTRUE)

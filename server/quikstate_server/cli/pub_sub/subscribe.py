@@ -60,7 +60,7 @@ class _Subscriber:
     def run(self, stub: PubSubServiceStub) -> None:
         """Write all messages, until Ctrl-C."""
         if self.options.since:
-            self.positions[self.options.channels[0]] = _position(self.options.since)
+            self.positions[self.options.channels[0]] = parse_position(self.options.since)
         for response in watch_events(lambda: stub.Subscribe(self._request()), "subscribed again"):
             for event in response.events:
                 self._handle(event)
@@ -103,18 +103,9 @@ class _Subscriber:
         for index, message in enumerate(messages.messages):
             position = f"{messages.position.epoch}-{first_offset + index}" if is_stored else ""
             time = message.publish_time.ToDatetime(UTC) if is_stored else datetime.now(UTC)
-            self._write_line(time.astimezone(), messages.channel, position, message.payload)
+            write_message(time, messages.channel, position, message.payload, json=self.json)
         if is_stored:
             self.positions[messages.channel] = messages.position
-
-    def _write_line(self, time: datetime, channel: str, position: str, payload: bytes) -> None:
-        time_text = time.isoformat(timespec="milliseconds")
-        if self.json:
-            row = {"time": time_text, "channel": channel, "position": position or None}
-            say(json_text.dumps(row | bytes_as_json("payload", payload), ensure_ascii=False))
-        else:
-            text = payload.decode(errors="backslashreplace")
-            say("  ".join([time_text, channel, position or "-", text]))
 
     def _report_gap(self, gap: ChannelGap) -> None:
         position = self.positions.get(gap.name)
@@ -123,7 +114,19 @@ class _Subscriber:
         complain(f"{gap.name or 'all channels'}: messages may be missing ({reason})")
 
 
-def _position(text: str) -> Position:
+def write_message(time: datetime, channel: str, position: str, payload: bytes, *, json: bool) -> None:
+    """Write a line for a message."""
+    time_text = time.isoformat(timespec="milliseconds")
+    if json:
+        row = {"time": time_text, "channel": channel, "position": position or None}
+        say(json_text.dumps(row | bytes_as_json("payload", payload), ensure_ascii=False))
+    else:
+        text = payload.decode(errors="backslashreplace")
+        say("  ".join([time_text, channel, position or "-", text]))
+
+
+def parse_position(text: str) -> Position:
+    """Parse a position such as 1764205000000000-17."""
     epoch, _, offset = text.partition("-")
     if not (epoch.isdecimal() and offset.isdecimal()):
         raise typer.BadParameter(f"{text!r} is not a position such as 1764205000000000-17")
