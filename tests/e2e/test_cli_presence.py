@@ -1,4 +1,4 @@
-"""`quikstate presence ls|show|typing|watch`, and the examples of the README about presence."""
+"""`quikstate presence ls|show|set|typing|watch`, and the examples of the README about presence."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from google.protobuf.duration_pb2 import Duration
 from quikstate.v1 import presence_pb2 as pb
 from quikstate.v1.presence_pb2_grpc import PresenceServiceStub
 from support.harness.checkout import ROOT, program
-from support.harness.eventually import at_most
+from support.harness.eventually import at_most, wait_until
 from support.redis.redis_process import RedisProcess, free_port
 from support.server.command import COMMAND, Started, StartServing, environment, quikstate
 
@@ -79,6 +79,37 @@ def test_presence_show_prints_users_and_connections(address: str) -> None:
     assert shown[0]["status"] == "PRESENCE_STATUS_OFFLINE"
 
 
+def test_presence_set_overrides_and_gives_back_the_status(address: str) -> None:
+    send_heartbeat(address, "ann")
+    busy = run_presence(address, "set", "ann", "do-not-disturb", "--ttl", "30m")
+    assert (busy.returncode, busy.stdout) == (0, "ann: do not disturb, set to do not disturb\n")
+    assert run_presence(address, "show", "ann").stdout.startswith(
+        "ann: do not disturb, set to do not disturb,"
+    )
+    assert run_presence(address, "set", "ann", "none").stdout == "ann: online\n"
+    absent = run_presence(address, "set", "bob", "away")
+    assert absent.stdout == "bob: offline, set to away\n"
+    as_json = json.loads(run_presence(address, "set", "ann", "offline", "--json").stdout)
+    assert as_json == {"status": "PRESENCE_STATUS_OFFLINE"}
+
+
+def test_presence_set_with_a_ttl_ends(address: str) -> None:
+    send_heartbeat(address, "ann")
+    run_presence(address, "set", "ann", "away", "--ttl", "1s")
+    wait_until(lambda: run_presence(address, "show", "ann").stdout.startswith("ann: online, last seen"))
+
+
+def test_presence_set_refuses_what_is_no_status(address: str) -> None:
+    for words, why in (
+        (("ann", "asleep"), "'asleep' is not one of 'online', 'away', 'do-not-disturb', 'offline', 'none'"),
+        (("ann", "none", "--ttl", "1h"), "--ttl is for a status, and none removes it"),
+        (("ann", "away", "--ttl", "100ms"), "ttl: must be"),
+    ):
+        refused = run_presence(address, "set", *words)
+        assert (refused.returncode, refused.stdout) == (2, "")
+        assert why in " ".join(refused.stderr.split())
+
+
 def test_presence_typing_lists_typing_users(address: str) -> None:
     with grpc.insecure_channel(address) as channel:
         PresenceServiceStub(channel).SetTyping(
@@ -118,7 +149,7 @@ def test_presence_commands_report_a_failure_in_one_line(address: str) -> None:
     assert (refused.returncode, refused.stdout) == (2, "")
     assert refused.stderr.startswith(f"quikstate: {address}: invalid request: workspace_id: ")
     nobody = f"127.0.0.1:{free_port()}"
-    for words in (("ls", "w"), ("show", "u"), ("typing", "c"), ("watch", "w")):
+    for words in (("ls", "w"), ("show", "u"), ("set", "u", "away"), ("typing", "c"), ("watch", "w")):
         failed = run_presence(nobody, *words)
         assert (failed.returncode, failed.stdout) == (69, "")
         assert failed.stderr.startswith(f"quikstate: {nobody}: Connection refused")

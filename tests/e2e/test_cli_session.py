@@ -74,6 +74,60 @@ def test_session_revoke_asks_on_a_terminal(address: str, answer: str, status: in
     assert session(address, "revoke", "alice", *handles).returncode == 0
 
 
+def test_session_create_prints_the_id_and_the_expiry(address: str) -> None:
+    flags = (
+        "--device",
+        "phone",
+        "--ip-address",
+        "10.0.0.1",
+        "--attribute",
+        "plan=pro",
+        "--idle-timeout",
+        "30m",
+    )
+    created = session(address, "create", "alice", *flags, "--lifetime", "1h")
+    assert created.returncode == 0, created.stderr
+    titles, row = created.stdout.splitlines()
+    assert titles.split() == ["ID", "HANDLE", "EXPIRES", "IN", "AT", "THE", "LATEST"]
+    session_id, handle, expires_in, _ = row.split()
+    assert int(expires_in.removesuffix("s")) <= 1_800
+    shown = json.loads(session(address, "show", "--json", "--", session_id).stdout)["session"]
+    assert (shown["handle"], shown["deviceId"], shown["ipAddress"]) == (handle, "phone", "10.0.0.1")
+    assert (shown["attributes"], shown["idleTimeout"]) == ({"plan": "pro"}, "1800s")
+    as_json = json.loads(session(address, "create", "bob", "--json").stdout)
+    assert (as_json["created"], as_json["session"]["userId"]) == (True, "bob")
+
+
+def test_session_create_at_the_maximum_evicts_or_rejects(address: str) -> None:
+    oldest = json.loads(session(address, "create", "alice", "--json").stdout)["session"]["handle"]
+    rejected = session(address, "create", "alice", "--max-sessions", "1", "--on-limit", "reject")
+    assert (rejected.returncode, rejected.stdout) == (1, "")
+    assert rejected.stderr == "quikstate: alice: has 1 sessions already\n"
+    evicting = session(address, "create", "alice", "--max-sessions", "1")
+    assert (evicting.returncode, evicting.stdout.splitlines()[-1]) == (0, f"evicted {oldest}")
+
+
+def test_session_create_with_a_request_id_returns_the_same_session(address: str) -> None:
+    words = "create", "alice", "--request-id", "login-1"
+    first, again = (session(address, *words).stdout.split() for _ in range(2))
+    assert first[-4:-2] == again[-4:-2]
+    session(address, "revoke", "--yes", "alice")
+    ended = session(address, *words)
+    assert (ended.returncode, ended.stdout) == (1, "")
+    assert ended.stderr == "quikstate: the session of request login-1 has ended; give another --request-id\n"
+
+
+def test_session_create_refuses_what_makes_no_session(address: str) -> None:
+    for flags, why in (
+        (("--lifetime", "100ms"), "lifetime: must be from 1 s to"),
+        (("--attribute", "plan"), "'plan' is not of the form name=value"),
+        (("--on-limit", "wait"), "'wait' is not one of 'evict-oldest', 'reject'"),
+    ):
+        refused = session(address, "create", "alice", *flags)
+        assert (refused.returncode, refused.stdout) == (2, "")
+        assert why in " ".join(refused.stderr.split())
+
+
 def test_readme_login_does_what_it_says(address: str) -> None:
     (block,) = re.findall(r"^```sh\n((?s:.*?))^```$", README, re.MULTILINE)
     program("buf")  # fails if it is missing

@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Annotated
 
 import typer
 
 from quikstate_server.cli.common.connection_flags import ClientCommand, ClientGroup
-from quikstate_server.cli.common.options import Json
+from quikstate_server.cli.common.options import Json, seconds
 
 presence = typer.Typer(
-    cls=ClientGroup, help="List and watch users who are present, and users who type.", no_args_is_help=True
+    cls=ClientGroup,
+    help="List and watch users who are present or type; set their status.",
+    no_args_is_help=True,
 )
 
 WorkspaceId = Annotated[str, typer.Argument(metavar="WORKSPACE", help="The id of the workspace.")]
 CountOnly = Annotated[bool, typer.Option("--count", help="Print only the number of users.")]
+
+
+class Status(StrEnum):
+    """What `set` sets; `none` removes it."""
+
+    ONLINE = "online"
+    AWAY = "away"
+    DO_NOT_DISTURB = "do-not-disturb"
+    OFFLINE = "offline"
+    NONE = "none"
 
 
 @presence.command("ls", cls=ClientCommand)
@@ -40,6 +53,30 @@ def show(
     from quikstate_server.cli.presence import view
 
     view.show(ctx.obj, user_ids, json=json)
+
+
+@presence.command("set", cls=ClientCommand)
+def set_(
+    ctx: typer.Context,
+    user_id: Annotated[str, typer.Argument(metavar="USER", help="The id of the user.")],
+    status: Annotated[
+        Status, typer.Argument(help="What the user shows; offline hides the user, none removes the status.")
+    ],
+    ttl: Annotated[
+        float,
+        typer.Option(parser=seconds, metavar="DURATION", help="How long it lasts; 0 until it is set again."),
+    ] = "0",  # type: ignore[assignment] # typer parses it
+    json: Json = False,
+) -> None:
+    """Set the status of a user in all workspaces, over that of the user's connections.
+
+    It does not make the user present: without connections the user stays offline.
+    """
+    from quikstate_server.cli.presence import set_status
+
+    if status is Status.NONE and ttl:
+        raise typer.BadParameter("--ttl is for a status, and none removes it")
+    set_status.run(ctx.obj, user_id, status.value, ttl, json=json)
 
 
 @presence.command(cls=ClientCommand)

@@ -115,8 +115,8 @@ class _Subscriber:
 
 
 def write_message(time: datetime, channel: str, position: str, payload: bytes, *, json: bool) -> None:
-    """Write a line for a message."""
-    time_text = time.isoformat(timespec="milliseconds")
+    """Write the line of a message; `position` is empty if the message is not stored."""
+    time_text = time.astimezone().isoformat(timespec="milliseconds")
     if json:
         row = {"time": time_text, "channel": channel, "position": position or None}
         say(json_text.dumps(row | bytes_as_json("payload", payload), ensure_ascii=False))

@@ -2,19 +2,82 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from enum import StrEnum
+from typing import Annotated, Any
 
 import typer
 
 from quikstate_server.cli import UNTRUE
 from quikstate_server.cli.common.connection_flags import ClientCommand, ClientGroup
-from quikstate_server.cli.common.options import Json, Yes, require_terminal
+from quikstate_server.cli.common.options import Json, Yes, pairs, require_terminal, seconds
 
-session = typer.Typer(cls=ClientGroup, help="Inspect and revoke sessions.", no_args_is_help=True)
+session = typer.Typer(cls=ClientGroup, help="Create, inspect and revoke sessions.", no_args_is_help=True)
 
 User = Annotated[str, typer.Argument(metavar="USER", help="The user's id.")]
 _MAX_IAT = 253_402_300_799
 """The end of the year 9999: the last second of a google.protobuf.Timestamp."""
+
+
+class OnLimit(StrEnum):
+    """What happens to a login of a user who has --max-sessions sessions already."""
+
+    EVICT_OLDEST = "evict-oldest"
+    REJECT = "reject"
+
+
+def _duration(help_: str) -> Any:
+    return typer.Option(parser=seconds, metavar="DURATION", help=help_)
+
+
+@session.command(cls=ClientCommand)
+def create(
+    ctx: typer.Context,
+    user: User,
+    device: Annotated[str, typer.Option(help="The id of the user's device.")] = "",
+    email: Annotated[str, typer.Option(help="The user's email address.")] = "",
+    ip_address: Annotated[str, typer.Option(metavar="IP", help="The IP address of the login.")] = "",
+    user_agent: Annotated[str, typer.Option(help="The user agent of the login.")] = "",
+    attribute: Annotated[
+        list[str] | None, typer.Option(metavar="NAME=VALUE", help="An attribute; may be repeated.")
+    ] = None,
+    lifetime: Annotated[float, _duration("How long it lives at most, 1s to 9600h.")] = "24h",  # type: ignore[assignment] # typer parses it
+    idle_timeout: Annotated[float, _duration("How long it may be idle; 0 for no such limit.")] = "0",  # type: ignore[assignment] # typer parses it
+    max_sessions: Annotated[
+        int,
+        typer.Option(
+            min=0, metavar="N", help="The most sessions of the user with this one; 0 for any number."
+        ),
+    ] = 0,
+    on_limit: Annotated[
+        OnLimit, typer.Option(help="What happens if the user has --max-sessions already.")
+    ] = OnLimit.EVICT_OLDEST,
+    min_replicas: Annotated[
+        int, typer.Option(min=0, metavar="N", help="The number of replicas that must have the session.")
+    ] = 0,
+    request_id: Annotated[
+        str, typer.Option(metavar="ID", help="With the same id, a repeat gets the same session.")
+    ] = "",
+    json: Json = False,
+) -> None:
+    """Create a session, and print its secret id and its expiry. Exit status 1 if none was created."""
+    from quikstate_server.cli.session import create
+
+    new = create.SessionFlags(
+        user_id=user,
+        device_id=device,
+        email=email,
+        ip_address=ip_address,
+        user_agent=user_agent,
+        attributes=pairs(attribute or []),
+        lifetime=lifetime,
+        idle_timeout=idle_timeout,
+        max_sessions=max_sessions,
+        reject=on_limit is OnLimit.REJECT,
+        min_replicas=min_replicas,
+        request_id=request_id,
+    )
+    if not create.run(ctx.obj, new, json=json):
+        raise typer.Exit(UNTRUE)
 
 
 @session.command("ls", cls=ClientCommand)
