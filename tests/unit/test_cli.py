@@ -138,7 +138,20 @@ def test_cli_option_has_one_meaning_in_a_command(name: str) -> None:
 
 
 def test_cli_command_that_calls_a_server_takes_an_identity() -> None:
-    words = {"cache", "limit", "lock", "presence", "queue", "session", "pub", "sub", "pub_sub", "ping", "top"}
+    words = {
+        "cache",
+        "limit",
+        "lock",
+        "presence",
+        "queue",
+        "session",
+        "pub",
+        "sub",
+        "pub_sub",
+        "elect",
+        "ping",
+        "top",
+    }
     assert {name for name in COMMANDS if name.split()[0] in words} == CALLERS
     for name in CALLERS:
         told = run(*name.split(), "--help").stdout

@@ -13,6 +13,7 @@ from quikstate_server.cli.common.connection_flags import ClientCommand, RootGrou
 from quikstate_server.cli.common.options import Json
 from quikstate_server.cli.common.setting_flags import SettingsCommand
 from quikstate_server.cli.context.commands import context
+from quikstate_server.cli.election.commands import elect
 from quikstate_server.cli.limit.commands import limit
 from quikstate_server.cli.lock.commands import lock
 from quikstate_server.cli.presence.commands import presence
@@ -46,6 +47,10 @@ app.add_typer(auth, name="auth")
 app.command(cls=ClientCommand)(pub)
 app.command(cls=ClientCommand)(sub)
 app.command(cls=ClientCommand)(top)
+app.command(
+    cls=ClientCommand,
+    epilog="Exit status: 1 if the lead was lost; with a COMMAND, as that of `lock run`.",
+)(elect)
 
 
 @app.command(cls=SettingsCommand)

@@ -42,6 +42,7 @@ class LeaseEnding(Enum):
 class ReconnectingLease:
     """`granted` has the lease once it is held; `ended` has how it ended, or raises why it never was granted.
 
+    `wait` is in seconds; None waits for as long as it takes.
     If the stream breaks, a waiter goes to the end of the queue. A holder keeps the
     lease if a server answers while the lease is certainly held.
     """
@@ -50,12 +51,12 @@ class ReconnectingLease:
         self,
         channel: grpc.aio.Channel,
         request: AcquireLockRequest,
-        wait: float,
+        wait: float | None,
         on_queued: Callable[[int], None],
     ) -> None:
         self._stub: Any = LockServiceStub(channel)  # typed as a blocking stub
         self._request = request
-        self._until = time.monotonic() + wait
+        self._until = None if wait is None else time.monotonic() + wait
         self._on_queued = on_queued
         self._lease: LockLease | None = None
         self._is_attached = False
@@ -77,7 +78,8 @@ class ReconnectingLease:
 
     async def _run(self) -> LeaseEnding:
         try:
-            async with asyncio.timeout_at(self._until + _REPLY_SECONDS) as self._limit:
+            until = None if self._until is None else self._until + _REPLY_SECONDS
+            async with asyncio.timeout_at(until) as self._limit:
                 while True:
                     if ending := await self._attempt():
                         return ending
@@ -147,8 +149,9 @@ class ReconnectingLease:
     def _first_message(self) -> HoldLockRequest:
         if self._lease:
             return HoldLockRequest(reattach=LockReattach(lease=self._lease, ttl=self._request.ttl))
-        wait = max(_SHORTEST_WAIT_SECONDS, self._until - time.monotonic())
-        self._request.wait.CopyFrom(seconds_to_duration(wait))
+        if self._until is not None:
+            wait = max(_SHORTEST_WAIT_SECONDS, self._until - time.monotonic())
+            self._request.wait.CopyFrom(seconds_to_duration(wait))
         return HoldLockRequest(acquire=self._request)
 
     def _on_granted(self, granted: LockGranted) -> None:

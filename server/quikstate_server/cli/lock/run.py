@@ -9,9 +9,10 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from typing import Protocol
 
 from quikstate.v1.lock_pb2 import (
     LOCK_MODE_EXCLUSIVE,
@@ -33,16 +34,26 @@ _FORWARDED_SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGQU
 
 @dataclass(frozen=True, slots=True)
 class LockedCommand:
-    """A command and the lock that it needs; `wait` and `kill_after` are in seconds."""
+    """A command and the lock that it needs; `wait` (None: without end) and `kill_after` are in seconds."""
 
     request: AcquireLockRequest
-    wait: float
+    wait: float | None
     command: Sequence[str]
     kill_after: float
 
+
+class HeldWork(Protocol):
+    """What happens while a lock is held."""
+
     @property
-    def name(self) -> str:
-        return self.request.resources[0]
+    def ended(self) -> asyncio.Future[int]:
+        """Return the future of the exit status, done when the work has ended by itself."""
+
+    def send(self, signum: int) -> None:
+        """Receive a signal of this process."""
+
+    async def lose(self) -> int:
+        """End because the lock was lost; return the exit status."""
 
 
 def lock_request(
@@ -65,36 +76,52 @@ def run_under_lock(server: ServerTarget, locked: LockedCommand) -> int:
     if program is None:
         complain(f"{locked.command[0]}: no such command")
         return NOT_FOUND
+    command = [program, *locked.command[1:]]
+    return run_while_held(
+        server, locked.request, locked.wait, lambda granted: _Process(command, granted, locked.kill_after)
+    )
+
+
+def run_while_held(
+    server: ServerTarget,
+    request: AcquireLockRequest,
+    wait: float | None,
+    start: Callable[[LockGranted], HeldWork],
+) -> int:
+    """Do the work that `start` returns once the lock is held; return the exit status."""
     with exit_on_error(server):
-        return asyncio.run(_run(server, locked, [program, *locked.command[1:]]))
+        return asyncio.run(_run(server, request, wait, start))
 
 
-async def _run(server: ServerTarget, locked: LockedCommand, command: list[str]) -> int:
+async def _run(
+    server: ServerTarget,
+    request: AcquireLockRequest,
+    wait: float | None,
+    start: Callable[[LockGranted], HeldWork],
+) -> int:
+    (name,) = request.resources
     async with open_async_channel(server) as channel:
         signals = _Signals()
-        lease = ReconnectingLease(
-            channel, locked.request, locked.wait, lambda position: _print_position(locked.name, position)
-        )
+        lease = ReconnectingLease(channel, request, wait, lambda position: _print_position(name, position))
         await asyncio.wait((lease.granted, lease.ended, signals.early), return_when=asyncio.FIRST_COMPLETED)
         if signals.early.done():
             await lease.release()
             return SIGNALLED + signals.early.result()
         if not lease.granted.done():
             lease.ended.result()  # raises why the lease was not granted
-            complain(f"{locked.name}: busy; `quikstate lock show` shows its holders")
+            complain(f"{name}: busy; `quikstate lock show` shows its holders")
             return BUSY
-        return await _run_command(lease, locked, signals.start(command, lease.granted.result()))
+        signals.work = start(lease.granted.result())
+        return await _finish(lease, signals.work)
 
 
-async def _run_command(lease: ReconnectingLease, locked: LockedCommand, process: _Process) -> int:
-    """Wait for the end of the command or of the lease; return the exit status."""
-    await asyncio.wait((process.ended, lease.ended), return_when=asyncio.FIRST_COMPLETED)
-    if process.ended.done():
+async def _finish(lease: ReconnectingLease, work: HeldWork) -> int:
+    """Wait for the end of the work or of the lease; return the exit status."""
+    await asyncio.wait((work.ended, lease.ended), return_when=asyncio.FIRST_COMPLETED)
+    if work.ended.done():
         await lease.release()
-        return process.ended.result()
-    complain(f"{locked.name}: the lock was lost; ending the command")
-    await process.end(locked.kill_after)
-    return LOST
+        return work.ended.result()
+    return await work.lose()
 
 
 class _Process:
@@ -105,15 +132,18 @@ class _Process:
     stopped and continued; Ctrl-C reaches it without us.
     """
 
-    def __init__(self, command: list[str], name: str, token: int) -> None:
+    def __init__(self, command: list[str], granted: LockGranted, kill_after: float) -> None:
+        (token,) = granted.fencing_tokens
+        self._name = token.resource
+        self._kill_after = kill_after
         self._shares_group = _is_on_terminal()
-        variables = {"QUIKSTATE_LOCK": name, "QUIKSTATE_FENCING_TOKEN": str(token)}
+        variables = {"QUIKSTATE_LOCK": self._name, "QUIKSTATE_FENCING_TOKEN": str(token.token)}
         self._process = subprocess.Popen(  # noqa: S603 - the user's own command
             [*tie_to_parent.exec_prefix(), *command],
             env=os.environ | variables,  # noqa: TID251 - the command inherits our environment
             process_group=None if self._shares_group else 0,
         )
-        self.ended = asyncio.create_task(self._wait())
+        self.ended: asyncio.Future[int] = asyncio.create_task(self._wait())
 
     def send(self, signum: int) -> None:
         """Pass a signal on, unless the terminal has sent it to the command too."""
@@ -121,12 +151,14 @@ class _Process:
         if not (from_terminal or self.ended.done()):
             self._kill(signum)
 
-    async def end(self, kill_after: float) -> None:
+    async def lose(self) -> int:
         """Send SIGTERM, and SIGKILL after `kill_after` seconds."""
+        complain(f"{self._name}: the lock was lost; ending the command")
         self._kill(signal.SIGTERM)
-        await asyncio.wait((self.ended,), timeout=kill_after)
+        await asyncio.wait((self.ended,), timeout=self._kill_after)
         self._kill(signal.SIGKILL)
         await self.ended
+        return LOST
 
     def _kill(self, signum: int) -> None:
         with suppress(ProcessLookupError):
@@ -142,24 +174,18 @@ class _Process:
 
 
 class _Signals:
-    """Passes our signals on to the command; `early` has the one that came before it was started."""
+    """Passes our signals on to the work, once there is any; `early` has the one that came before."""
 
     def __init__(self) -> None:
         self._loop = asyncio.get_running_loop()
-        self._process: _Process | None = None
+        self.work: HeldWork | None = None
         self.early: asyncio.Future[int] = self._loop.create_future()
         for signum in _FORWARDED_SIGNALS:
             self._loop.add_signal_handler(signum, self._on_signal, signum)
 
-    def start(self, command: list[str], granted: LockGranted) -> _Process:
-        """Start the command, which gets the signals from now on."""
-        (token,) = granted.fencing_tokens
-        self._process = _Process(command, token.resource, token.token)
-        return self._process
-
     def _on_signal(self, signum: int) -> None:
-        if self._process:
-            self._process.send(signum)
+        if self.work:
+            self.work.send(signum)
         elif not self.early.done():
             self.early.set_result(signum)
 

@@ -22,14 +22,15 @@ def watch(server: ServerTarget, names: Sequence[str], group: str, *, json: bool)
         printed: dict[str, list[str]] = {}
         stub = LockServiceStub(channel)
         for event in watch_events(lambda: stub.WatchLocks(request)):
-            for lock in _locks(event):
+            for lock in locks_of(event):
                 columns = _columns(lock)
                 if printed.get(lock.resource) != columns:
                     printed[lock.resource] = columns
                     _print(lock, columns, json=json)
 
 
-def _locks(event: WatchLocksResponse) -> Iterator[Lock]:
+def locks_of(event: WatchLocksResponse) -> Iterator[Lock]:
+    """Yield the locks of an event; report a gap."""
     match event.WhichOneof("event"):
         case "snapshot":
             yield from event.snapshot.locks
