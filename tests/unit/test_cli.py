@@ -139,6 +139,7 @@ def test_cli_option_has_one_meaning_in_a_command(name: str) -> None:
 
 def test_cli_command_that_calls_a_server_takes_an_identity() -> None:
     words = {
+        "bench",
         "cache",
         "limit",
         "lock",

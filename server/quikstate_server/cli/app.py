@@ -8,6 +8,7 @@ import typer
 
 from quikstate_server.cli import UNTRUE
 from quikstate_server.cli.auth.commands import auth
+from quikstate_server.cli.bench.commands import bench
 from quikstate_server.cli.cache.commands import cache
 from quikstate_server.cli.common.connection_flags import ClientCommand, RootGroup, identity_variables
 from quikstate_server.cli.common.options import Json
@@ -51,6 +52,7 @@ app.command(
     cls=ClientCommand,
     epilog="Exit status: 1 if the lead was lost; with a COMMAND, as that of `lock run`.",
 )(elect)
+app.command(cls=ClientCommand)(bench)
 
 
 @app.command(cls=SettingsCommand)
