@@ -25,15 +25,21 @@ COMMANDS = [
     ("lock", "ls"),
     ("lock", "show", "report"),
     ("ping",),
+    ("bench", "ping", "--count", "1"),
+    ("top", "--once"),
     ("presence", "ls", "w1"),
     ("presence", "ls", "w1", "--count"),
     ("presence", "show", "alice"),
+    ("presence", "set", "alice", "online"),
+    ("pub_sub", "channels"),
     ("presence", "typing", "c1"),
     ("queue", "send", "jobs", "work"),
+    ("queue", "ls"),
     ("queue", "stats", "jobs"),
     ("queue", "peek", "jobs"),
     ("queue", "dead", "jobs"),
     ("queue", "receive", "jobs"),
+    ("session", "create", "alice"),
     ("session", "ls", "alice"),
     ("session", "show", "x"),
     ("session", "revoke", "alice", "--yes"),
@@ -41,7 +47,10 @@ COMMANDS = [
 ]
 
 
-STREAMS = {"cache watch", "lock watch", "presence watch", "pub", "sub"}
+STREAMS = {
+    *("cache watch", "elect", "lock watch", "presence watch", "pub", "sub"),
+    *("pub_sub history", "pub_sub publish", "pub_sub subscribe"),
+}
 """A document a line; the tests of each verb read them."""
 
 

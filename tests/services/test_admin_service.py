@@ -22,7 +22,6 @@ from quikstate.v1.presence_pb2 import WatchPresenceRequest
 from quikstate.v1.session_pb2 import WatchSessionsRequest
 from quikstate_server.app import App
 from quikstate_server.errors import RedisUnavailable
-from quikstate_server.redis_client.inspection import RedisFinding, Severity
 from quikstate_server.settings import catalog
 from services.conftest import OpenChannel, StartApp
 from support.harness.eventually import eventually
@@ -54,16 +53,18 @@ def admin(channel: grpc.aio.Channel) -> Any:
 async def test_topology_shows_the_master_and_what_is_wrong_with_it(
     app: App, admin: Any, redis_process: RedisProcess
 ) -> None:
-    finding = RedisFinding("eviction", Severity.LOSS, "it evicts", "do not")
-    app.redis_monitor.findings = [finding]
+    with redis_process.client() as client:
+        client.config_set("maxmemory", "100mb")
+        client.config_set("maxmemory-policy", "allkeys-lru")
+    await eventually(lambda: "eviction" in {finding.name for finding in app.redis_monitor.findings})
     topology = (await admin.GetTopology(pb.GetTopologyRequest())).redis
     assert topology.mode == pb.REDIS_MODE_STANDALONE
     assert (topology.available, topology.accepts_writes) == (True, True)
     assert [(shard.master, shard.connected) for shard in topology.shards] == [(str(redis_process.path), True)]
-    severity = pb.REDIS_FINDING_SEVERITY_LOSS
-    assert list(topology.findings) == [
-        pb.RedisFinding(name="eviction", severity=severity, what="it evicts", remedy="do not")
-    ]
+    (finding,) = (finding for finding in topology.findings if finding.name == "eviction")
+    assert finding.severity == pb.REDIS_FINDING_SEVERITY_LOSS
+    assert "allkeys-lru" in finding.what
+    assert "noeviction" in finding.remedy
 
 
 async def test_topology_answers_while_redis_does_not(

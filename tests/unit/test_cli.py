@@ -187,7 +187,8 @@ def test_cli_connection_flags_stand_before_or_after_each_verb(
     monkeypatch.setattr(chosen, "choose_server", choose)
     given = {option.name: str(option.name) for option in connection_options() if option.name != "tls"}
     words = [word for flag, value in given.items() for word in (f"--{flag.replace('_', '-')}", value)]
-    arguments = ["a" for param in COMMANDS[name].params if param.required]
+    required = [param.name for param in COMMANDS[name].params if param.required]
+    arguments = [{"status": "online"}.get(argument, "a") for argument in required]
     parts = name.split()
     for position in range(len(parts) + 1):
         line = [*parts[:position], *words, "--tls", *parts[position:], *arguments]

@@ -129,9 +129,14 @@ def exit_on_error(server: ServerTarget) -> Iterator[None]:
     try:
         yield
     except grpc.RpcError as error:
-        complain(f"{server.address}: {_foreign(error, server) or describe(error) + _hint(error, server)}")
+        complain(f"{server.address}: {fault_of(error, server)}")
         refused = cast(grpc.Call, error).code() in _REFUSALS
         raise typer.Exit(REFUSED if refused else UNAVAILABLE) from None
+
+
+def fault_of(error: grpc.RpcError, server: ServerTarget) -> str:
+    """Describe why a call failed, with what may be wrong between here and the server."""
+    return _foreign(error, server) or describe(error) + _hint(error, server)
 
 
 def _hint(error: grpc.RpcError, server: ServerTarget) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from quikstate_server.cli.common.output import complain, say, say_json, say_table
 from quikstate_server.cli.doctor.check import CheckState
 from quikstate_server.cli.doctor.checks import files
-from quikstate_server.settings import Configuration, catalog, shown_settings
+from quikstate_server.settings import Configuration, Setting, catalog, shown_settings
 from quikstate_server.settings.reading import CONFIG_VARIABLE
 from quikstate_server.settings.shown import text_of
 
