@@ -62,9 +62,10 @@ def bench(
     that stalls is seen as its callers see it. The figures include the cost of
     this client, which is Python: one client makes a few thousand calls per second
     at most. All names begin with bench: and what is stored is deleted; the server
-    alone remembers the fencing tokens of locks, for a day, and that sessions were
-    revoked, as long as they would have lived. Ctrl-C ends the load early, with
-    exit status 130. The exit status is 1 if a call failed.
+    alone remembers the fencing tokens of locks, for a day, the names of queues, for
+    minutes, and that sessions were revoked, as long as they would have lived.
+    Ctrl-C ends the load early, with exit status 130. The exit status is 1 if a
+    call failed.
     """
     if duration is not None and count is not None:
         raise typer.BadParameter("give either --duration or --count")
