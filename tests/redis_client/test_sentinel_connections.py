@@ -28,6 +28,7 @@ from support.server.certificates import Certificates
 
 _PASSWORD = "correct horse"  # noqa: S105 - of servers of these tests
 _FILES = {name for name in RedisSettings.model_fields if name.endswith("_file")}
+_OF_THE_MONITOR = {"min_replicas"}
 READ: set[str] = set()
 
 StartSentinel = Callable[..., SentinelProcess]
@@ -94,7 +95,7 @@ async def test_sentinel_client_reads_every_setting(
     await count_on_own_connection(redis_client, "k")
     await redis_client.subscriber.subscribe(ChannelFilter("c"), RecordingListener())
     of_redis_tls = {name for name in _FILES if not name.startswith("sentinel_")}
-    await eventually(lambda: RedisSettings.model_fields.keys() == READ | of_redis_tls)
+    await eventually(lambda: RedisSettings.model_fields.keys() == READ | of_redis_tls | _OF_THE_MONITOR)
     await closed(redis_client)
     assert redis_client.subscriber._probe.name.startswith("P:")
     redis, ports = settings.redis, {port for _, port in fakes.hosts}

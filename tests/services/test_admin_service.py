@@ -67,6 +67,15 @@ async def test_topology_shows_the_master_and_what_is_wrong_with_it(
     assert "noeviction" in finding.remedy
 
 
+async def test_topology_tells_an_outage(start_app: StartApp, open_channel: OpenChannel) -> None:
+    app = await start_app(redis={"min_replicas": 1})
+    admin: Any = AdminServiceStub(open_channel(app))
+    await eventually(lambda: bool(app.redis_monitor.findings))
+    findings = (await admin.GetTopology(pb.GetTopologyRequest())).redis.findings
+    (severity,) = (finding.severity for finding in findings if finding.name == "too_few_replicas")
+    assert severity == pb.REDIS_FINDING_SEVERITY_OUTAGE
+
+
 async def test_topology_answers_while_redis_does_not(
     app: App, admin: Any, redis_process: RedisProcess
 ) -> None:

@@ -94,6 +94,8 @@ const (
 	RedisFindingSeverity_REDIS_FINDING_SEVERITY_UNUSABLE RedisFindingSeverity = 1
 	// Sessions, revoked tokens, locks or queues may vanish while callers rely on them.
 	RedisFindingSeverity_REDIS_FINDING_SEVERITY_LOSS RedisFindingSeverity = 2
+	// Calls fail for now, by no fault of a setting.
+	RedisFindingSeverity_REDIS_FINDING_SEVERITY_OUTAGE RedisFindingSeverity = 3
 )
 
 // Enum value maps for RedisFindingSeverity.
@@ -102,11 +104,13 @@ var (
 		0: "REDIS_FINDING_SEVERITY_UNSPECIFIED",
 		1: "REDIS_FINDING_SEVERITY_UNUSABLE",
 		2: "REDIS_FINDING_SEVERITY_LOSS",
+		3: "REDIS_FINDING_SEVERITY_OUTAGE",
 	}
 	RedisFindingSeverity_value = map[string]int32{
 		"REDIS_FINDING_SEVERITY_UNSPECIFIED": 0,
 		"REDIS_FINDING_SEVERITY_UNUSABLE":    1,
 		"REDIS_FINDING_SEVERITY_LOSS":        2,
+		"REDIS_FINDING_SEVERITY_OUTAGE":      3,
 	}
 )
 
@@ -2230,11 +2234,12 @@ const file_quikstate_v1_admin_proto_rawDesc = "" +
 	"\x15REDIS_MODE_STANDALONE\x10\x01\x12\x17\n" +
 	"\x13REDIS_MODE_EMBEDDED\x10\x02\x12\x17\n" +
 	"\x13REDIS_MODE_SENTINEL\x10\x03\x12\x16\n" +
-	"\x12REDIS_MODE_CLUSTER\x10\x04*\x84\x01\n" +
+	"\x12REDIS_MODE_CLUSTER\x10\x04*\xa7\x01\n" +
 	"\x14RedisFindingSeverity\x12&\n" +
 	"\"REDIS_FINDING_SEVERITY_UNSPECIFIED\x10\x00\x12#\n" +
 	"\x1fREDIS_FINDING_SEVERITY_UNUSABLE\x10\x01\x12\x1f\n" +
-	"\x1bREDIS_FINDING_SEVERITY_LOSS\x10\x022\x88\x03\n" +
+	"\x1bREDIS_FINDING_SEVERITY_LOSS\x10\x02\x12!\n" +
+	"\x1dREDIS_FINDING_SEVERITY_OUTAGE\x10\x032\x88\x03\n" +
 	"\fAdminService\x12[\n" +
 	"\vGetTopology\x12 .quikstate.v1.GetTopologyRequest\x1a!.quikstate.v1.GetTopologyResponse\"\a\xb8\xd7\x18\x01\x90\x02\x01\x12^\n" +
 	"\fGetRedisInfo\x12!.quikstate.v1.GetRedisInfoRequest\x1a\".quikstate.v1.GetRedisInfoResponse\"\a\xb8\xd7\x18\x01\x90\x02\x01\x12a\n" +

@@ -66,6 +66,8 @@ class _RedisFindingSeverityEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_
     """Calls fail."""
     REDIS_FINDING_SEVERITY_LOSS: _RedisFindingSeverity.ValueType  # 2
     """Sessions, revoked tokens, locks or queues may vanish while callers rely on them."""
+    REDIS_FINDING_SEVERITY_OUTAGE: _RedisFindingSeverity.ValueType  # 3
+    """Calls fail for now, by no fault of a setting."""
 
 class RedisFindingSeverity(_RedisFindingSeverity, metaclass=_RedisFindingSeverityEnumTypeWrapper):
     """RedisFindingSeverity is the consequence of a finding."""
@@ -76,6 +78,8 @@ REDIS_FINDING_SEVERITY_UNUSABLE: RedisFindingSeverity.ValueType  # 1
 """Calls fail."""
 REDIS_FINDING_SEVERITY_LOSS: RedisFindingSeverity.ValueType  # 2
 """Sessions, revoked tokens, locks or queues may vanish while callers rely on them."""
+REDIS_FINDING_SEVERITY_OUTAGE: RedisFindingSeverity.ValueType  # 3
+"""Calls fail for now, by no fault of a setting."""
 Global___RedisFindingSeverity: _TypeAlias = RedisFindingSeverity  # noqa: Y015
 
 @_typing.final

@@ -92,6 +92,12 @@ defmodule Quikstate.V1.RedisFindingSeverity do
           number: 2,
           options: nil,
           __unknown_fields__: []
+        },
+        %Google.Protobuf.EnumValueDescriptorProto{
+          name: "REDIS_FINDING_SEVERITY_OUTAGE",
+          number: 3,
+          options: nil,
+          __unknown_fields__: []
         }
       ],
       options: nil,
@@ -104,6 +110,7 @@ defmodule Quikstate.V1.RedisFindingSeverity do
   field :REDIS_FINDING_SEVERITY_UNSPECIFIED, 0
   field :REDIS_FINDING_SEVERITY_UNUSABLE, 1
   field :REDIS_FINDING_SEVERITY_LOSS, 2
+  field :REDIS_FINDING_SEVERITY_OUTAGE, 3
 end
 
 defmodule Quikstate.V1.GetTopologyRequest do

@@ -288,22 +288,23 @@ public final class Admin {
       "EDIS_MODE_UNSPECIFIED\020\000\022\031\n\025REDIS_MODE_ST" +
       "ANDALONE\020\001\022\027\n\023REDIS_MODE_EMBEDDED\020\002\022\027\n\023R" +
       "EDIS_MODE_SENTINEL\020\003\022\026\n\022REDIS_MODE_CLUST" +
-      "ER\020\004*\204\001\n\024RedisFindingSeverity\022&\n\"REDIS_F" +
+      "ER\020\004*\247\001\n\024RedisFindingSeverity\022&\n\"REDIS_F" +
       "INDING_SEVERITY_UNSPECIFIED\020\000\022#\n\037REDIS_F" +
       "INDING_SEVERITY_UNUSABLE\020\001\022\037\n\033REDIS_FIND" +
-      "ING_SEVERITY_LOSS\020\0022\210\003\n\014AdminService\022[\n\013" +
-      "GetTopology\022 .quikstate.v1.GetTopologyRe" +
-      "quest\032!.quikstate.v1.GetTopologyResponse" +
-      "\"\007\220\002\001\270\327\030\001\022^\n\014GetRedisInfo\022!.quikstate.v1" +
-      ".GetRedisInfoRequest\032\".quikstate.v1.GetR" +
-      "edisInfoResponse\"\007\220\002\001\270\327\030\001\022a\n\rGetServerIn" +
-      "fo\022\".quikstate.v1.GetServerInfoRequest\032#" +
-      ".quikstate.v1.GetServerInfoResponse\"\007\220\002\001" +
-      "\270\327\030\001\022X\n\nDeleteUser\022\037.quikstate.v1.Delete" +
-      "UserRequest\032 .quikstate.v1.DeleteUserRes" +
-      "ponse\"\007\220\002\002\270\327\030\003B]\n\030com.quikapp.quikstate." +
-      "v1P\001Z?github.com/quikapp/quikstate/clien" +
-      "ts/go/quikstatev1;quikstatev1b\006proto3"
+      "ING_SEVERITY_LOSS\020\002\022!\n\035REDIS_FINDING_SEV" +
+      "ERITY_OUTAGE\020\0032\210\003\n\014AdminService\022[\n\013GetTo" +
+      "pology\022 .quikstate.v1.GetTopologyRequest" +
+      "\032!.quikstate.v1.GetTopologyResponse\"\007\220\002\001" +
+      "\270\327\030\001\022^\n\014GetRedisInfo\022!.quikstate.v1.GetR" +
+      "edisInfoRequest\032\".quikstate.v1.GetRedisI" +
+      "nfoResponse\"\007\220\002\001\270\327\030\001\022a\n\rGetServerInfo\022\"." +
+      "quikstate.v1.GetServerInfoRequest\032#.quik" +
+      "state.v1.GetServerInfoResponse\"\007\220\002\001\270\327\030\001\022" +
+      "X\n\nDeleteUser\022\037.quikstate.v1.DeleteUserR" +
+      "equest\032 .quikstate.v1.DeleteUserResponse" +
+      "\"\007\220\002\002\270\327\030\003B]\n\030com.quikapp.quikstate.v1P\001Z" +
+      "?github.com/quikapp/quikstate/clients/go" +
+      "/quikstatev1;quikstatev1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,

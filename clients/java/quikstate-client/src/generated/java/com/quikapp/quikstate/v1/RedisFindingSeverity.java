@@ -39,6 +39,14 @@ public enum RedisFindingSeverity
    * <code>REDIS_FINDING_SEVERITY_LOSS = 2;</code>
    */
   REDIS_FINDING_SEVERITY_LOSS(2),
+  /**
+   * <pre>
+   * Calls fail for now, by no fault of a setting.
+   * </pre>
+   *
+   * <code>REDIS_FINDING_SEVERITY_OUTAGE = 3;</code>
+   */
+  REDIS_FINDING_SEVERITY_OUTAGE(3),
   UNRECOGNIZED(-1),
   ;
 
@@ -75,6 +83,14 @@ public enum RedisFindingSeverity
    * <code>REDIS_FINDING_SEVERITY_LOSS = 2;</code>
    */
   public static final int REDIS_FINDING_SEVERITY_LOSS_VALUE = 2;
+  /**
+   * <pre>
+   * Calls fail for now, by no fault of a setting.
+   * </pre>
+   *
+   * <code>REDIS_FINDING_SEVERITY_OUTAGE = 3;</code>
+   */
+  public static final int REDIS_FINDING_SEVERITY_OUTAGE_VALUE = 3;
 
 
   public final int getNumber() {
@@ -104,6 +120,7 @@ public enum RedisFindingSeverity
       case 0: return REDIS_FINDING_SEVERITY_UNSPECIFIED;
       case 1: return REDIS_FINDING_SEVERITY_UNUSABLE;
       case 2: return REDIS_FINDING_SEVERITY_LOSS;
+      case 3: return REDIS_FINDING_SEVERITY_OUTAGE;
       default: return null;
     }
   }
