@@ -20,7 +20,7 @@ ONE_BY_ONE := $(if $(shell command -v flock),flock Makefile)
 
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help run test check test-clients faults endurance bench generate lint source-checks floors containers monitoring image clean
+.PHONY: help run test check test-clients faults endurance sightings bench generate lint source-checks floors containers monitoring image clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' Makefile
@@ -52,6 +52,10 @@ faults: ## Run each failover drill RUNS times under load, and print what callers
 	@$(ONE_BY_ONE) $(MAKE) -s .venv/.test
 	@env PYTHONPATH=tests $(BIN)/python tests/faults/drills.py --runs $(RUNS) $(ARGS)
 	@env PYTHONPATH=tests $(BIN)/python tests/faults/pub_sub_drills.py --runs $(RUNS) $(ARGS)
+
+sightings: ## Show what health, a metric, doctor and top say of ten faults, and when (needs root)
+	@$(ONE_BY_ONE) $(MAKE) -s .venv/.test
+	@env PYTHONPATH=tests $(BIN)/python tests/faults/sightings.py $(ARGS)
 
 bench: ## Measure server CPU a call, calls a second and latency
 	@command -v h2load >/dev/null || { echo >&2 'make bench needs h2load (Debian: nghttp2-client)'; exit 1; }
