@@ -142,7 +142,7 @@ async def test_create_redis_client_reads_every_setting(settings: Settings) -> No
     await redis_client.subscriber.subscribe(ChannelFilter("c"), RecordingListener())
     await redis_client.close()
     of_one_server = {name for name in RedisSettings.model_fields if not name.startswith("sentinel_")}
-    assert of_one_server == READ | TLS
+    assert of_one_server == READ | TLS | {"min_replicas"}, "which the monitor of Redis reads"
 
 
 @pytest.mark.parametrize("settings", THERE, indirect=True)

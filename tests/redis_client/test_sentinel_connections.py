@@ -29,6 +29,7 @@ from support.server.certificates import Certificates
 _PASSWORD = "correct horse"  # noqa: S105 - of servers of these tests
 _FILES = {name for name in RedisSettings.model_fields if name.endswith("_file")}
 _OF_THE_MONITOR = {"min_replicas"}
+"""What RedisMonitor reads."""
 READ: set[str] = set()
 
 StartSentinel = Callable[..., SentinelProcess]

@@ -31,6 +31,7 @@ OF_CALLS = {
     "lock.poll_waiters",
     "lock.watch",
     "metrics.loop_lag",
+    "metrics.queues",
     "presence.reaper",
     "presence.watch",
     "pub_sub.catch_up",
