@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from google.protobuf.message import Message
 
-from quikstate_server import banner, standard_services
+from quikstate_server import banner, exporters, standard_services
 from quikstate_server.background import BackgroundTasks, FaultMonitor
 from quikstate_server.drain import Drain
 from quikstate_server.gauges import add_gauges
@@ -36,7 +36,6 @@ from quikstate_server.interceptors.validation import Validation
 from quikstate_server.logs import get_logger
 from quikstate_server.loop_lag import LoopLag
 from quikstate_server.metrics import Metrics
-from quikstate_server.metrics_endpoint import MetricsEndpoint
 from quikstate_server.peers import Peers
 from quikstate_server.primitives.rate_limit.policies import Policies
 from quikstate_server.primitives.streams.follow import Streams
@@ -62,7 +61,6 @@ from quikstate_server.services.common.wiring import (
     ServiceSpec,
 )
 from quikstate_server.settings import Settings, ShownSetting, shown_settings
-from quikstate_server.telemetry import start_tracing
 from quikstate_server.transport.exposure import check_exposure
 from quikstate_server.transport.factory import check_can_listen, create_transport, diagnostic_servicers
 from quikstate_server.transport.tls import server_certificates
@@ -126,7 +124,7 @@ class App:
         self.redis_monitor = RedisMonitor(
             self.redis_client, self._on_findings, min_replicas=self._settings.redis.min_replicas
         )
-        cache = create_cache_redis_client(self._settings, self._on_cache_redis_change, self.monitor)
+        cache = create_cache_redis_client(self._settings, self._on_redis_change, self.monitor)
         self.cache_redis_client = cache or self.redis_client
         self.cache_redis_monitor = RedisMonitor(
             self.cache_redis_client, lambda _: None, HARMLESS_FOR_A_CACHE, "cache_redis_url"
@@ -221,13 +219,12 @@ class App:
             method: chain.compose(interceptors, method, servicer)
             for method, servicer in (servicers | dict(extra_methods)).items()
         }
-        names = [spec.name for spec in services]
         return api | dict(
             standard_services.handlers(
                 self._health,
                 self.draining,
                 first_message_seconds,
-                names,
+                [spec.name for spec in services],
                 diagnostic_servicers(self._settings),
                 identity.diagnostic_authentication if identity else None,
             )
@@ -235,11 +232,8 @@ class App:
 
     def _on_redis_change(self) -> None:
         self._readiness.update()
-        self.redis_monitor.redis_changed()
-
-    def _on_cache_redis_change(self) -> None:
-        self._readiness.update()
-        self.cache_redis_monitor.redis_changed()
+        for monitor in (self.redis_monitor, self.cache_redis_monitor):
+            monitor.redis_changed()
 
     def _is_ready(self, check: Callable[[RedisClient], bool], redis_client: RedisClient) -> bool:
         lacks_replicas = redis_client is self.redis_client and self.redis_monitor.lacks_replicas
@@ -268,35 +262,20 @@ class App:
         self._running.callback(self._readiness.end)
         check_exposure(self._settings)
         check_can_listen(self._settings)
-        if self._settings.metrics_listen:
-            endpoint = MetricsEndpoint(
-                self._settings.metrics_listen, self.metrics.registry, self._certificates
-            )
-            self._running.push_async_callback(endpoint.close)
-            self.metrics_port = endpoint.port
-        if self._settings.otlp_endpoint:
-            flush = start_tracing(self._settings.otlp_endpoint, self._settings.otlp_timeout_seconds)
-            self._running.push_async_callback(asyncio.to_thread, flush)
+        self.metrics_port = exporters.serve_metrics(
+            self._settings, self.metrics.registry, self._certificates, self._running
+        )
+        exporters.send_traces(self._settings, self._running)
         for part in self._parts:
             self._running.push_async_callback(part.close)
             await part.start()
-        self._send_metrics()
+        # After Redis, so that the last metrics are sent while it is connected.
+        exporters.send_metrics(self._settings, self.metrics.registry, self._running)
         # Last, so that a client that can connect finds a server that answers.
         check_can_listen(self._settings)
         self.address = await self._transport.start()
         self._running.push_async_callback(self._tasks.close)
         self._tasks.spawn("validation.prepare", self._validation.prepare())
-
-    def _send_metrics(self) -> None:
-        """Send metrics to a collector, if the settings name one: the last ones while Redis is connected."""
-        settings = self._settings
-        if settings.otlp_metrics_endpoint:
-            from quikstate_server.otlp_metrics import start_sending_metrics
-
-            stop = start_sending_metrics(
-                settings.otlp_metrics_endpoint, settings.otlp_timeout_seconds, self.metrics.registry
-            )
-            self._running.push_async_callback(asyncio.to_thread, stop)
 
     async def drain(self, stop_now: asyncio.Event | None = None) -> None:
         """Shut down. No call is lost, unless it takes longer than drain_seconds or `stop_now` is set."""

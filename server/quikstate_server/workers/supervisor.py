@@ -17,13 +17,12 @@ from pathlib import Path
 from prometheus_client import CollectorRegistry
 from pydantic import SecretStr
 
-from quikstate_server import banner, logs
+from quikstate_server import banner, exporters, logs
 from quikstate_server.background import BackgroundTasks, FaultMonitor
 from quikstate_server.backoff import Backoff
 from quikstate_server.drain import stop_signals
 from quikstate_server.garbage_collection import resume_collection
 from quikstate_server.logs import get_logger
-from quikstate_server.metrics_endpoint import MetricsEndpoint
 from quikstate_server.redis_client.embedded.data_directory import socket_path
 from quikstate_server.redis_client.factory import create_redis_client
 from quikstate_server.settings import (
@@ -109,20 +108,14 @@ class Supervisor:
     async def _serve_metrics(self) -> None:
         registry = CollectorRegistry()
         registry.register(WorkerMetrics(self._scrape))
-        if endpoint := self._settings.otlp_metrics_endpoint:
-            from quikstate_server.otlp_metrics import start_sending_metrics
-
-            stop = start_sending_metrics(endpoint, self._settings.otlp_timeout_seconds, registry)
-            self._running.push_async_callback(asyncio.to_thread, stop)
+        exporters.send_metrics(self._settings, registry, self._running)
         if not self._settings.metrics_listen:
             return
         certificates = server_certificates(self._settings, self._monitor)
         if certificates:
             self._running.push_async_callback(certificates.close)
             await certificates.start()
-        served = MetricsEndpoint(self._settings.metrics_listen, registry, certificates)
-        self._running.push_async_callback(served.close)
-        self.metrics_port = served.port
+        self.metrics_port = exporters.serve_metrics(self._settings, registry, certificates, self._running)
 
     def _scrape(self) -> Mapping[int, str]:
         """Return the metrics of each worker that replies; it runs on the thread of the endpoint."""
