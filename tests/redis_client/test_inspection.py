@@ -9,7 +9,8 @@ import pytest
 
 from quikstate_server.redis_client.embedded.binaries import find_installed_servers
 from quikstate_server.redis_client.factory import create_redis_client as connect_by
-from quikstate_server.redis_client.inspection import Severity, find_problems, inspect_redis, parse_info
+from quikstate_server.redis_client.inspection import Severity, find_problems, inspect_redis
+from quikstate_server.redis_client.server_info import parse_info
 from quikstate_server.settings import Settings
 from support.redis.clients import Connect
 from support.redis.command_counts import commands_of

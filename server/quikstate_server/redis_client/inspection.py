@@ -13,6 +13,7 @@ from quikstate_server.errors import RedisUnavailable
 from quikstate_server.redis_client.client import RedisClient
 from quikstate_server.redis_client.embedded.binaries import MIN_VERSION, Release
 from quikstate_server.redis_client.replies import ReplyError
+from quikstate_server.redis_client.server_info import parse_info, read_replicas
 
 _MAX_LAG_SECONDS = 5
 """A replica that has acknowledged nothing for longer is out of reach; it does so once a second."""
@@ -113,12 +114,6 @@ async def inspect_redis(
     )
 
 
-def parse_info(info: str) -> Mapping[str, str]:
-    """Return the lines `name:value` of INFO."""
-    lines = (line.partition(":") for line in info.splitlines() if not line.startswith("#"))
-    return {name: value for name, colon, value in lines if colon}
-
-
 def find_problems(facts: Mapping[str, str], min_replicas: int = 0) -> Iterator[RedisFinding]:
     """Yield what is wrong, the worst first."""
     version = facts.get("redis_version", "0")
@@ -199,13 +194,8 @@ def _refusals(facts: Mapping[str, str], refusal: ReplyError | None) -> Iterator[
 
 
 def _replica_lags(facts: Mapping[str, str]) -> list[int]:
-    """Return the seconds since each replica that is connected acknowledged something."""
-    rows = (
-        dict(field.partition("=")[::2] for field in facts[f"slave{index}"].split(","))
-        for index in range(int(facts.get("connected_slaves", "0")))
-        if f"slave{index}" in facts
-    )
-    return [int(row["lag"]) for row in rows if row.get("state") == "online"]
+    """Return the seconds since each replica that is in step acknowledged something."""
+    return [replica.lag_seconds for replica in read_replicas(facts) if replica.state == "online"]
 
 
 def _memory_used_ratio(facts: Mapping[str, str]) -> float:

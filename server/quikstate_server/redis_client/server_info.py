@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from quikstate_server.redis_client.connection.dial import Address
-from quikstate_server.redis_client.inspection import parse_info
 
 INFO_COMMAND = (
     "INFO", "server", "clients", "memory", "persistence", "stats", "replication", "keyspace", "commandstats",
@@ -158,9 +157,22 @@ class _Facts:
                 yield name.removeprefix(prefix), _Facts({key: text for key, _, text in pairs})
 
 
+def parse_info(info: str) -> Mapping[str, str]:
+    """Return the lines `name:value` of INFO."""
+    lines = (line.partition(":") for line in info.splitlines() if not line.startswith("#"))
+    return {name: value for name, colon, value in lines if colon}
+
+
+def read_replicas(info: Mapping[str, str]) -> Sequence[ReplicaInfo]:
+    """Return the replicas that a master names in these lines of INFO."""
+    facts = _Facts(info)
+    return [_replica(row, facts.number("master_repl_offset")) for _, row in facts.rows(_REPLICA)]
+
+
 def parse_server_info(address: str, info: str) -> ServerInfo:
     """Return what a server says in its reply to INFO_COMMAND."""
-    facts = _Facts(parse_info(info))
+    lines = parse_info(info)
+    facts = _Facts(lines)
     is_valkey = bool(facts.text("valkey_version"))
     commands = [_command(name, row) for name, row in facts.rows(_COMMAND)]
     return ServerInfo(
@@ -177,7 +189,7 @@ def parse_server_info(address: str, info: str) -> ServerInfo:
         _stats(facts),
         [_keyspace(index, row) for index, row in facts.rows(_DATABASE) if index.isdecimal()],
         sorted(commands, key=lambda command: command.microseconds, reverse=True),
-        [_replica(row, facts.number("master_repl_offset")) for _, row in facts.rows(_REPLICA)],
+        read_replicas(lines),
     )
 
 
