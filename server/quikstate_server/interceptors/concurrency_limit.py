@@ -30,9 +30,9 @@ class ConcurrencyLimit:
         self._reserved = math.ceil(limits.max_calls * limits.reserved_calls_share)
 
     def around(self, method: Method, handler: Handler) -> Handler:
-        if method.streaming:
-            return self._around_stream(method, handler)
         slots = self.calls
+        if method.streaming:
+            slots, handler = self.streams, self._counting_streams(method, handler)
         max_taken, setting = self._limit(method)
 
         async def limited(request: Any, send: Send) -> Any:
@@ -46,24 +46,18 @@ class ConcurrencyLimit:
 
         return limited
 
-    def _around_stream(self, method: Method, handler: Handler) -> Handler:
-        """Return a handler that counts the streams of the method too."""
-        slots, own = self.streams, Slots()
-        self.streams_by_method[method.full_name] = own
-        max_taken, setting = self._limit(method)
+    def _counting_streams(self, method: Method, handler: Handler) -> Handler:
+        """Return a handler that counts the streams of its method."""
+        own = self.streams_by_method[method.full_name] = Slots()
 
-        async def limited(request: Any, send: Send) -> Any:
-            if slots.taken >= max_taken:
-                raise Overloaded(setting)
-            slots.taken += 1
+        async def counted(request: Any, send: Send) -> Any:
             own.taken += 1
             try:
                 return await handler(request, send)
             finally:
-                slots.taken -= 1
                 own.taken -= 1
 
-        return limited
+        return counted
 
     def _limit(self, method: Method) -> tuple[int, str]:
         """Return how many slots may be taken beside a call of the method, and the setting that says so."""
