@@ -72,7 +72,7 @@ def _show(fault: Fault, server: Server) -> Iterator[str]:
             "doctor": partial(_doctor, stage),
             "top": partial(_top, stage),
         }
-        time.sleep(_SETTLE_SECONDS)
+        time.sleep(_SETTLE_SECONDS)  # nothing tells when counts that come by the second are all there
         at_rest = {name: say() for name, say in asked.items()}
         running.enter_context(fault.begin(stage))
         seen = _look(asked, at_rest)
@@ -92,7 +92,7 @@ def _look(asked: Mapping[str, Callable[[], Words]], at_rest: Mapping[str, Words]
             if news := asked[name]() - at_rest[name]:
                 seen[name] = Sighting(now - began, news)
                 return
-            time.sleep(0.05)
+            time.sleep(0.05)  # between two looks: a thread that only looks, at what gives no sign
 
     threads = [threading.Thread(target=look, args=[name]) for name in asked]
     for thread in threads:

@@ -29,7 +29,7 @@ from quikstate_server.cli.common.server_target import ServerTarget
 
 _STOPPING_SIGNALS = signal.SIGINT, signal.SIGTERM
 _START_SECONDS = 60.0
-"""How long a client waits until all others can begin too."""
+"""The longest wait of a client until all others can begin too."""
 _PREFIX = "bench:"
 
 
@@ -110,7 +110,7 @@ def _inherited_block() -> Iterator[None]:
 
 
 class _Shared:
-    """What the process of a client shares with the others, which only its start can give it."""
+    """The things that the process of a client shares with the others; only its start can give them to it."""
 
     stop: Event
     begin: Barrier

@@ -15,7 +15,7 @@ _SECONDS = 10.0
 
 
 class BenchWorkload(StrEnum):
-    """What is measured."""
+    """The services that can be measured, and the health check."""
 
     LIMIT = "limit"
     LOCK = "lock"

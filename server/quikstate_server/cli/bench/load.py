@@ -21,9 +21,9 @@ from quikstate_server.cli.common.server_target import ServerTarget
 from quikstate_server.services.common.protobuf_time import seconds_to_duration
 
 _TIMER_SECONDS = 0.001
-"""How late a timer of asyncio may be: a call begins up to that much before it is due, rather than after."""
+"""The delay of a timer of asyncio: a call begins up to that much before it is due, rather than after."""
 _STOP_SECONDS = 0.1
-"""How soon a caller that waits notices that it shall stop."""
+"""The longest time until a caller that waits notices that it shall stop."""
 _SPARE_SECONDS = 60.0
 _LONGEST_SECONDS = 86_400.0
 _ROUNDING = 1e-6
@@ -33,7 +33,7 @@ _PAUSE_SECONDS = 0.05
 
 @dataclass(frozen=True, slots=True)
 class LoadPlan:
-    """What one client does, until `seconds` are over or `calls` are made; `rate` is in calls per second."""
+    """The work of one client, until `seconds` are over or `calls` are made; `rate` is in calls per second."""
 
     workload: str
     concurrency: int
@@ -49,7 +49,7 @@ class LoadPlan:
 
 @dataclass(slots=True)
 class LoadResult:
-    """What was measured; `skipped` calls were due before the end, and not made."""
+    """The figures of a load; `skipped` calls were due before the end, and not made."""
 
     latencies: LatencyHistogram = field(default_factory=LatencyHistogram)
     errors: Counter[str] = field(default_factory=Counter)

@@ -1,4 +1,4 @@
-"""What `quikstate bench` prints of its result."""
+"""Prints the result of `quikstate bench`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What `quikstate bench` does over and over: the calls of one service, with names of its own."""
+"""The calls of each service that `quikstate bench` makes over and over, with names of its own."""
 
 from __future__ import annotations
 
