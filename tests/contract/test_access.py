@@ -11,7 +11,7 @@ from google.protobuf.message import Message
 
 from quikstate_server.primitives.queue.model import Receipt
 from quikstate_server.services.catalog import NAMES
-from support.harness.valid_requests import METHODS
+from support.harness.api_methods import METHODS
 
 NAME = "marker"
 _REASONS: Mapping[str, Sequence[str]] = {

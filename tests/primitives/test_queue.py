@@ -12,7 +12,6 @@ import redis
 from quikstate_server.errors import KeyTypeConflict, QueueFull
 from quikstate_server.primitives.queue.model import (
     EnqueuedItem,
-    ItemState,
     PurgeScope,
     QueueName,
     QueueView,
@@ -177,13 +176,6 @@ async def test_queue_item_with_a_delay_is_delivered_later_and_can_be_cancelled(q
     assert await counts(queues) == (0, 0, 2, 0)
 
 
-async def test_queue_purge_of_named_items_spares_leased_ones(queues: Queues) -> None:
-    (item_id,) = await send(queues, "x")
-    (delivery,) = await get(queues)
-    assert await queues.purge(MAIL, PurgeScope.ITEMS, [item_id]) == 0
-    assert await ack(queues, delivery) == [SettlementOutcome.SETTLED]
-
-
 async def test_queue_item_past_its_ttl_is_dropped(queues: Queues, raw: redis.Redis) -> None:
     await send(queues, "old", ttl=0.05)
     await send(queues, "new")
@@ -207,123 +199,12 @@ async def test_queue_that_is_full_refuses_and_trims_nothing(small_queues: Queues
     assert payloads(await get(small_queues)) == ["5"]
 
 
-async def test_queue_dead_letters_are_shown_redriven_and_purged(queues: Queues, raw: redis.Redis) -> None:
-    ids = await send(queues, "a", "b", "c", max_attempts=1, ttl=3_600)
-    await nack(queues, *await get(queues))
-    seen = await queues.inspect(MAIL, QueueView.DEAD_LETTERS, "", 2)
-    assert [queue_item.item_id for queue_item in seen.items] == ids[:2]
-    assert {queue_item.state for queue_item in seen.items} == {ItemState.DEAD}
-    rest = await queues.inspect(MAIL, QueueView.DEAD_LETTERS, seen.next_page, 2)
-    assert ([queue_item.item_id for queue_item in rest.items], rest.next_page) == (ids[2:], "")
-    assert await queues.redrive(MAIL, [ids[1], ids[1][:-1] + "9"], 0) == 1
-    assert await queues.redrive(MAIL, (), 1) == 1
-    again = await get(queues)
-    assert [(delivery.item.payload, delivery.item.attempt) for delivery in again] == [(b"b", 1), (b"a", 1)]
-    await ack(queues, *again)
-    assert await queues.purge(MAIL, PurgeScope.ITEMS, ()) == 0
-    assert await queues.purge(MAIL, PurgeScope.DEAD_LETTERS, ()) == 1
-    assert not keys_left(raw)
-
-
-async def test_queue_redrive_and_purge_of_many_items_handle_all(queues: Queues, raw: redis.Redis) -> None:
-    for _ in range(3):
-        await send(queues, *map(str, range(90)), max_attempts=1)
-    for _ in range(3):
-        await nack(queues, *await get(queues, 90))
-    await send(queues, *map(str, range(50)))
-    assert await counts(queues) == (50, 0, 0, 270)
-    assert await queues.redrive(MAIL, (), 0) == 270
-    assert await counts(queues) == (320, 0, 0, 0)
-    assert await queues.purge(MAIL, PurgeScope.ITEMS, ()) == 320
-    assert not keys_left(raw)
-
-
-async def test_queue_redrive_skips_items_that_a_raw_client_deleted(queues: Queues, raw: redis.Redis) -> None:
-    ids = await send(queues, *map(str, range(100)), max_attempts=1)
-    await nack(queues, *await get(queues))
-    await send(queues, "last", max_attempts=1)
-    await nack(queues, *await get(queues))
-    raw.xdel(KEY, *ids[:50])
-    assert await queues.redrive(MAIL, (), 0) == 51
-
-
-async def test_queue_purge_of_all_items_deletes_leased_ones_too(queues: Queues) -> None:
-    await send(queues, "a", "b")
-    (delivery,) = await get(queues, 1)
-    assert await queues.purge(MAIL, PurgeScope.ITEMS, ()) == 2
-    assert await ack(queues, delivery) == [SettlementOutcome.NOT_HELD]
-
-
-async def test_queue_peek_shows_states_and_leases_nothing(queues: Queues) -> None:
-    await send(queues, "dead", max_attempts=1)
-    await nack(queues, *await get(queues))
-    await send(queues, "leased")
-    await get(queues)
-    await send(queues, "later", delay=30)
-    await send(queues, "ready")
-    first = await queues.inspect(MAIL, QueueView.ITEMS, "", 3)
-    second = await queues.inspect(MAIL, QueueView.ITEMS, first.next_page, 3)
-    shown = [(result.payload.decode(), result.state) for result in (*first.items, *second.items)]
-    assert shown == [
-        ("dead", ItemState.DEAD),
-        ("leased", ItemState.LEASED),
-        ("later", ItemState.DELAYED),
-        ("ready", ItemState.READY),
-    ]
-    assert second.next_page == ""
-    assert await counts(queues) == (1, 1, 1, 1)
-    assert second.stats.oldest_age is not None
-    assert 0 <= second.stats.oldest_age < 60
-
-
 async def test_queue_large_items_are_received_in_replies_of_bounded_size(queues: Queues) -> None:
     await send(queues, *["x" * 60_000] * 5)
     received = [len(await get(queues)) for _ in range(4)]
     assert sum(received) == 5
     assert max(received) == 2
     assert len((await queues.inspect(MAIL, QueueView.ITEMS, "", 100)).items) == 2
-
-
-async def test_queue_ordering_key_has_one_outstanding_item_and_keeps_its_order(queues: Queues) -> None:
-    for number in range(4):
-        await send(queues, f"a{number}", ordering_key="a", max_attempts=2)
-        await send(queues, f"b{number}", ordering_key="b", max_attempts=2)
-    seen: list[str] = []
-    attempts = 0
-    while deliveries := await get(queues):
-        assert len({delivery.item.ordering_key for delivery in deliveries}) == len(deliveries)
-        for delivery in deliveries:
-            attempts += 1
-            if delivery.item.attempt == 1:
-                await nack(queues, delivery)  # it comes again before those behind it
-            else:
-                seen.append(delivery.item.payload.decode())
-                await ack(queues, delivery)
-    assert attempts == 16
-    assert [queue_item for queue_item in seen if queue_item[0] == "a"] == [
-        f"a{number}" for number in range(4)
-    ]
-    assert [queue_item for queue_item in seen if queue_item[0] == "b"] == [
-        f"b{number}" for number in range(4)
-    ]
-
-
-async def test_queue_ordering_key_waits_for_an_item_that_is_delayed_or_leased(queues: Queues) -> None:
-    await send(queues, "first", ordering_key="k", delay=1.5, max_attempts=1)
-    await send(queues, "second", ordering_key="k")
-    await send(queues, "other", ordering_key="l")
-    assert payloads(await get(queues)) == ["other"]
-    assert payloads(await get(queues, wait=30, lease=0.1)) == ["first"]
-    assert payloads(await get(queues, wait=30)) == ["second"]
-    assert (await counts(queues))[3] == 1
-
-
-async def test_queue_ordering_key_goes_on_when_its_first_is_purged(queues: Queues) -> None:
-    ids = await send(queues, "first", "second", ordering_key="k", delay=30)
-    await send(queues, "third", ordering_key="k")
-    assert await get(queues) == ()
-    assert await queues.purge(MAIL, PurgeScope.ITEMS, ids) == 2
-    assert payloads(await get(queues)) == ["third"]
 
 
 async def test_queue_enqueue_with_too_few_replicas_is_unavailable(queues: Queues) -> None:

@@ -6,11 +6,13 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
 from contextlib import AsyncExitStack
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import grpc.aio
 import pytest
 
+from quikstate.v1.queue_pb2_grpc import QueueServiceStub
 from quikstate.v1.rate_limit_pb2_grpc import RateLimitServiceStub
 from quikstate_server.app import App
 from quikstate_server.interceptors.method import Method
@@ -18,10 +20,12 @@ from quikstate_server.settings import Settings
 from support.harness.eventually import eventually
 from support.redis.binaries import servers
 from support.redis.redis_process import RedisProcess
+from support.server.callers import AuthFile
 from support.server.server_process import ServerProcess
 from support.server.stub_service import StubService
 
 if TYPE_CHECKING:  # the generated module has it for type checkers alone
+    from quikstate.v1.queue_pb2_grpc import QueueServiceAsyncStub
     from quikstate.v1.rate_limit_pb2_grpc import RateLimitServiceAsyncStub
 
 StartApp = Callable[..., Awaitable[App]]
@@ -140,3 +144,15 @@ def stub() -> StubService:
 async def stub_channel(stub: StubService, start_app: StartApp, open_channel: OpenChannel) -> grpc.aio.Channel:
     """A channel to a server with default settings that serves `stub`."""
     return open_channel(await start_app(stub.methods()))
+
+
+@pytest.fixture
+def auth(tmp_path: Path) -> AuthFile:
+    """A policy file of callers, to be written."""
+    return AuthFile(tmp_path / "auth.yaml")
+
+
+@pytest.fixture
+def queues(channel: grpc.aio.Channel) -> QueueServiceAsyncStub:
+    """The stub of a caller of QueueService."""
+    return QueueServiceStub(channel)

@@ -24,8 +24,9 @@ from quikstate_server.app import App
 from quikstate_server.errors import RedisUnavailable
 from quikstate_server.settings import catalog
 from services.conftest import OpenChannel, StartApp
+from support.harness.api_methods import METHODS, call_of
 from support.harness.eventually import eventually
-from support.harness.valid_requests import METHODS, World, call_of
+from support.harness.valid_requests import World
 from support.redis.binaries import servers
 from support.redis.redis_process import RedisProcess
 from support.server.call_errors import failure_of

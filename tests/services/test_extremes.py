@@ -15,8 +15,9 @@ from google.protobuf.message import Message
 from quikstate.v1.item_status_pb2 import ItemStatus
 from quikstate_server.interceptors.method import Method
 from services.conftest import OpenChannel, StartApp
+from support.harness.api_methods import METHODS, call_of
 from support.harness.extremes import Extreme, extremes_of, numbers_of
-from support.harness.valid_requests import METHODS, VALID, Requests, World, call_of
+from support.harness.valid_requests import VALID, Requests, World
 from support.server.call_errors import failure
 
 FAULTS = (grpc.StatusCode.INTERNAL, grpc.StatusCode.UNKNOWN)

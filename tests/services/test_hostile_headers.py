@@ -12,7 +12,7 @@ from quikstate.v1.lock_pb2 import GetLockRequest
 from quikstate.v1.lock_pb2_grpc import LockServiceStub
 from quikstate_server.app import App
 from services.conftest import OpenChannel, StartApp
-from support.harness.valid_requests import METHODS
+from support.harness.api_methods import METHODS
 from support.http import http2_frames as frames
 from support.http.frames import frame
 from support.http.http2_socket import http2

@@ -20,7 +20,7 @@ from services.test_hostile_headers import (
     TOKEN,
     WRONG,
 )
-from support.harness.valid_requests import METHODS
+from support.harness.api_methods import METHODS
 from support.http.client import JSON, VERSIONS, HttpClient, connected, converse
 from support.http.frames import frame
 from support.server.callers import AuthFile, caller

@@ -3,17 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from pathlib import Path
 from typing import Any
 
 import grpc
 import grpc.aio
-import pytest
 from google.protobuf.duration_pb2 import Duration
-from grpc_health.v1.health_pb2 import HealthCheckRequest
-from grpc_health.v1.health_pb2_grpc import HealthStub
-from grpc_reflection.v1alpha.reflection_pb2 import ServerReflectionRequest
-from grpc_reflection.v1alpha.reflection_pb2_grpc import ServerReflectionStub
 
 from quikstate.v1 import lock_pb2, pub_sub_pb2, queue_pb2, session_pb2
 from quikstate.v1.lock_pb2_grpc import LockServiceStub
@@ -30,11 +24,6 @@ from support.server.callers import EVERYTHING, AuthFile, bearer, caller, token_e
 from support.server.stub_service import END
 
 UNAUTHENTICATED, DENIED = grpc.StatusCode.UNAUTHENTICATED, grpc.StatusCode.PERMISSION_DENIED
-
-
-@pytest.fixture
-def auth(tmp_path: Path) -> AuthFile:
-    return AuthFile(tmp_path / "auth.yaml")
 
 
 def check(channel: grpc.aio.Channel, key: str = "a", *headers: tuple[str, str]) -> Any:
@@ -255,54 +244,6 @@ async def test_policy_file_that_becomes_invalid_leaves_the_old_one_in_force(
     await eventually(lambda: b"quikstate_auth_file_invalid 0.0" in app.metrics.exposition())
     assert (await failure_of(check(channel, "a", *bearer("t")))).code is UNAUTHENTICATED
     assert (await check(channel, "a", *bearer("u"))).allowed
-
-
-async def test_health_and_reflection_are_open_as_the_policy_says(
-    auth: AuthFile, start_app: StartApp, open_channel: OpenChannel
-) -> None:
-    channel = open_channel(await start_app(auth=auth.write(callers={"web": caller("t")})))
-
-    async def reflect(*headers: tuple[str, str]) -> int:
-        request = ServerReflectionRequest(list_services="")
-        stream: Any = ServerReflectionStub(channel).ServerReflectionInfo(iter([request]), metadata=headers)
-        return len([each async for each in stream])
-
-    health: Any = HealthStub(channel)
-    assert (await health.Check(HealthCheckRequest())).status
-
-    async def reflection_is_closed() -> None:
-        # grpc.aio's client says INTERNAL if the call ends before it has written its first message.
-        assert await code_of(reflect()) is UNAUTHENTICATED
-
-    await eventually(reflection_is_closed)
-    assert await reflect(*bearer("t"))
-    auth.write(open=["reflection"], callers={"web": caller("t")})
-
-    async def health_is_closed() -> None:
-        assert await code_of(health.Check(HealthCheckRequest())) is UNAUTHENTICATED
-
-    await eventually(health_is_closed)
-    assert await reflect()
-
-
-async def test_watches_of_health_end_when_their_right_does(
-    auth: AuthFile, start_app: StartApp, open_channel: OpenChannel
-) -> None:
-    channel = open_channel(await start_app(auth=auth.write(callers={"web": caller("t")})))
-    health: Any = HealthStub(channel)
-    open_to_all = health.Watch(HealthCheckRequest(service="liveness"))
-    assert (await open_to_all.read()).status
-    auth.write(open=[], callers={"web": caller("t")})
-    failed = await end_of(open_to_all)
-    assert (failed.code, failed.message) == (
-        UNAUTHENTICATED,
-        "the policy has changed: health is no longer open to everybody",
-    )
-    of_web = health.Watch(HealthCheckRequest(service="liveness"), metadata=bearer("t"))
-    assert (await of_web.read()).status
-    auth.write(open=[], callers={"web": caller("u")})
-    failed = await end_of(of_web)
-    assert (failed.code, failed.message) == (UNAUTHENTICATED, "the bearer token is not known")
 
 
 async def test_namespaces_have_their_own_keys(

@@ -26,11 +26,6 @@ OK, UNAUTHENTICATED = grpc.StatusCode.OK, grpc.StatusCode.UNAUTHENTICATED
 
 
 @pytest.fixture
-def auth(tmp_path: Path) -> AuthFile:
-    return AuthFile(tmp_path / "auth.yaml")
-
-
-@pytest.fixture
 def mutual_tls(certificates: Certificates) -> dict[str, object]:
     return {
         "tls_cert_file": certificates.server.cert,

@@ -31,11 +31,6 @@ def issuer() -> Issuer:
     return Issuer()
 
 
-@pytest.fixture
-def auth(tmp_path: Path) -> AuthFile:
-    return AuthFile(tmp_path / "auth.yaml")
-
-
 def policy(issuer_entry: dict[str, object], **claims: str) -> dict[str, Any]:
     usual = {"audience": AUDIENCE, "algorithms": ["RS256"]}
     jwts = [{"issuer": ISSUER, "claims": claims or {"sub": "checkout"}}]

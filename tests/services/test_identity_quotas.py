@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import grpc
-import pytest
 
 from quikstate.v1 import queue_pb2
 from quikstate.v1.queue_pb2_grpc import QueueServiceStub
@@ -15,11 +13,6 @@ from services.test_identity import check, code_of, end_of, subscribe
 from support.harness.eventually import eventually
 from support.server.call_errors import failure_of
 from support.server.callers import AuthFile, bearer, caller
-
-
-@pytest.fixture
-def auth(tmp_path: Path) -> AuthFile:
-    return AuthFile(tmp_path / "auth.yaml")
 
 
 async def test_quotas_hold_a_caller_and_no_other(

@@ -8,7 +8,8 @@ from quikstate_server.cli.server.redis_acl import users
 from quikstate_server.settings import Settings
 from services.conftest import OpenChannel, StartApp
 from services.test_topologies import HEARTBEAT_SECONDS, answer
-from support.harness.valid_requests import METHODS, VALID, World
+from support.harness.api_methods import METHODS
+from support.harness.valid_requests import VALID, World
 from support.redis.redis_process import RedisProcess
 from support.server.callers import EVERYTHING, AuthFile, bearer, caller
 

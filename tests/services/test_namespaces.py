@@ -17,8 +17,9 @@ from quikstate.v1.pub_sub_pb2 import ChannelSubscription, StreamSubscribeRequest
 from quikstate.v1.queue_pb2 import ReceiveRequest
 from quikstate_server.app import App
 from services.conftest import OpenChannel, StartApp
+from support.harness.api_methods import METHODS
 from support.harness.eventually import eventually
-from support.harness.valid_requests import METHODS, Requests, World
+from support.harness.valid_requests import Requests, World
 from support.identity.answers import Caller
 from support.identity.attempts import Table, attempts
 from support.identity.changes import changes

@@ -30,11 +30,6 @@ def redis_process(own_redis: RedisProcess) -> RedisProcess:
     return own_redis
 
 
-@pytest.fixture
-def queues(channel: grpc.aio.Channel) -> Any:
-    return QueueServiceStub(channel)
-
-
 def start(*names: str, credit: pb.ConsumeCredit | None = None, lease: Duration = LEASE) -> pb.ConsumeRequest:
     return pb.ConsumeRequest(
         start=pb.ConsumeStart(queues=names or [QUEUE], lease=lease, credit=credit or pb.ConsumeCredit())

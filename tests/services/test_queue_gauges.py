@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -21,11 +20,6 @@ from support.server.callers import AuthFile, bearer, caller
 
 ITEMS, AGE = "quikstate_queue_items", "quikstate_queue_oldest_age_seconds"
 OFTEN = {"metrics_listen": "127.0.0.1:0", "queue_gauges_seconds": 0.05}
-
-
-@pytest.fixture
-def auth(tmp_path: Path) -> AuthFile:
-    return AuthFile(tmp_path / "auth.yaml")
 
 
 def enqueue(queue: str, count: int, **fields: Any) -> pb.EnqueueRequest:

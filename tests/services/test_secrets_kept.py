@@ -20,8 +20,9 @@ from quikstate.v1.session_pb2 import RevokeSessionsRequest
 from quikstate_server.caller import Access
 from services.test_tracing import Collector
 from services.test_tracing import collector as collector
+from support.harness.api_methods import METHODS, call_of
 from support.harness.eventually import eventually
-from support.harness.valid_requests import METHODS, World, call_of
+from support.harness.valid_requests import World
 from support.identity.answers import Caller
 from support.identity.attempts import Table, attempts
 from support.identity.loot import NAME, Loot, fill

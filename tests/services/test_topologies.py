@@ -9,8 +9,9 @@ import redis
 
 from quikstate_server.interceptors.method import Method
 from services.conftest import OpenChannel, StartApp
+from support.harness.api_methods import METHODS, call_of
 from support.harness.eventually import PATIENCE_SECONDS
-from support.harness.valid_requests import METHODS, VALID, Requests, World, call_of
+from support.harness.valid_requests import VALID, Requests, World
 from support.redis.deployments import Deployment
 
 HEARTBEAT_SECONDS = 0.05

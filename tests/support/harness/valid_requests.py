@@ -18,13 +18,8 @@ from quikstate.v1 import pub_sub_pb2 as pub_sub
 from quikstate.v1 import queue_pb2 as queue
 from quikstate.v1 import rate_limit_pb2 as rate_limit
 from quikstate.v1 import session_pb2 as session
-from quikstate_server.interceptors.method import Method, methods_of
-from quikstate_server.services.catalog import SERVICES
+from support.harness.api_methods import METHODS, call_of
 
-METHODS = {
-    method.full_name.rpartition(".")[2]: method for one in SERVICES for method in methods_of(one.service)
-}
-"""All of the API, such as `LockService/AcquireLock`."""
 Requests = Sequence[Message]
 """What a call sends: one message, or those of a stream."""
 _LONG = 60.0
@@ -294,18 +289,3 @@ VALID = {
     "QueueService": queues,
     "SessionService": sessions,
 }
-
-
-def call_of(channel: grpc.aio.Channel, method: Method) -> Any:
-    """What a stub has for it."""
-    kinds = {
-        (False, False): channel.unary_unary,
-        (False, True): channel.unary_stream,
-        (True, True): channel.stream_stream,
-    }
-    built: Any = kinds[method.client_streaming, method.server_streaming]
-    return built(
-        f"/{method.full_name}",
-        request_serializer=method.request_type.SerializeToString,
-        response_deserializer=method.response_type.FromString,
-    )

@@ -13,7 +13,8 @@ from google.protobuf.descriptor import FieldDescriptor
 from google.protobuf.message import Message
 
 from quikstate_server.interceptors.method import Method
-from support.harness.valid_requests import Requests, call_of
+from support.harness.api_methods import call_of
+from support.harness.valid_requests import Requests
 from support.server.call_errors import failure
 from support.server.stub_service import END
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 import redis
 
 from quikstate_server.caller import Access
-from support.harness.valid_requests import METHODS, Requests
+from support.harness.api_methods import METHODS
+from support.harness.valid_requests import Requests
 from support.identity.answers import WITHOUT_HEARTBEATS, Answer, Caller, texts_of
 from support.identity.attempts import attempts
 from support.identity.estate import Estate, differences, remove_all_but
