@@ -71,7 +71,7 @@ def test_session_revoke_asks_on_a_terminal(address: str, answer: str, status: in
         assert command.ended() == status
     assert session(address, "show", "--", created.session_id).returncode == 1 - status
     handles = [line.split()[0] for line in session(address, "ls", "alice").stdout.splitlines()[1:]]
-    assert session(address, "revoke", "alice", *handles).returncode == 0
+    assert session(address, "revoke", "alice", "--", *handles).returncode == 0
 
 
 def test_session_create_prints_the_id_and_the_expiry(address: str) -> None:
