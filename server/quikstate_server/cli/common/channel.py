@@ -19,11 +19,10 @@ from quikstate_server.cli.common.message_json import as_json as as_json  # besid
 from quikstate_server.cli.common.output import complain
 from quikstate_server.cli.common.server_target import ClientTls, ServerTarget, read_roots
 from quikstate_server.cli.common.sockets import (
-    NEEDS_CERTIFICATE,
-    NEEDS_TLS,
     NO_TLS,
     NOT_TRUSTED,
     OTHER_NAME,
+    hint_of_hang_up,
     inspect_peer,
 )
 
@@ -142,11 +141,7 @@ def fault_of(error: grpc.RpcError, server: ServerTarget) -> str:
 def _hint(error: grpc.RpcError, server: ServerTarget) -> str:
     """Say what may be missing where a server hung up."""
     details = cast(grpc.Call, error).details() or ""
-    if not any(words in details for words in _HUNG_UP):
-        return ""
-    if server.tls is None:
-        return f"; {NEEDS_TLS}"
-    return "" if server.tls.cert_file else f"; {NEEDS_CERTIFICATE}"
+    return hint_of_hang_up(server) if any(words in details for words in _HUNG_UP) else ""
 
 
 def _foreign(error: grpc.RpcError, server: ServerTarget) -> str:

@@ -128,6 +128,13 @@ def foreign_peer(first: bytes) -> str:
     return ""
 
 
+def hint_of_hang_up(server: ServerTarget) -> str:
+    """Say what the call of a server that hung up may have lacked; "" if nothing is known."""
+    if server.tls is None:
+        return f"; {NEEDS_TLS}"
+    return "" if server.tls.cert_file else f"; {NEEDS_CERTIFICATE}"
+
+
 def inspect_peer(server: ServerTarget) -> str:
     """Connect once more after a call failed, and say what is there if it is no gRPC server, or no TLS."""
     deadline = TimeLeft(_INSPECTION_SECONDS)

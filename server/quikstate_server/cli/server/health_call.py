@@ -23,11 +23,11 @@ from h2.exceptions import H2Error
 from quikstate_server.cli.common.server_target import ServerTarget
 from quikstate_server.cli.common.sockets import (
     NEEDS_CERTIFICATE,
-    NEEDS_TLS,
     PeerFault,
     TimeLeft,
     connect,
     foreign_peer,
+    hint_of_hang_up,
 )
 
 STATUSES = "UNKNOWN", "SERVING", "NOT_SERVING", "SERVICE_UNKNOWN"
@@ -87,7 +87,7 @@ class _HealthCall:
                 raise PeerFault(foreign)
             has_begun = True
             if not received:
-                raise PeerFault(self._hung_up())
+                raise PeerFault(f"the server closed the connection{hint_of_hang_up(self._server)}")
             try:
                 for event in self._http.receive_data(received):
                     self._handle(event)
@@ -121,16 +121,6 @@ class _HealthCall:
             raise
         except OSError as error:
             raise PeerFault(_alert(error) or str(error)) from None
-
-    def _hung_up(self) -> str:
-        if self._server.tls is None:
-            return f"the server closed the connection; {NEEDS_TLS}"
-        more = (
-            ""
-            if self._server.tls.cert_file
-            else "; the server may need a client certificate: --tls-cert-file"
-        )
-        return f"the server closed the connection{more}"
 
     def _handle(self, event: Event) -> None:
         match event:
