@@ -13,8 +13,9 @@ from quikstate.v1.rate_limit_pb2 import (
     RateLimitPolicy,
 )
 from quikstate.v1.rate_limit_pb2_grpc import RateLimitServiceStub
-from quikstate_server.cli.common.channel import CALL_SECONDS, as_json, connected
+from quikstate_server.cli.common.channel import as_json, connected
 from quikstate_server.cli.common.output import complain, say_json, say_table
+from quikstate_server.cli.common.pages import read_pages
 from quikstate_server.cli.common.server_target import ServerTarget
 from quikstate_server.services.common.protobuf_time import seconds_from_duration
 
@@ -30,16 +31,11 @@ def list_all(server: ServerTarget, *, json: bool) -> None:
 
 
 def _pages(channel: grpc.Channel) -> Iterator[RateLimitPolicy]:
-    stub, token = RateLimitServiceStub(channel), ""
-    while True:
-        request = ListRateLimitPoliciesRequest(page_token=token)
-        response = stub.ListRateLimitPolicies(request, timeout=CALL_SECONDS)
-        if response.load_error and not token:
-            complain(f"the policy file is invalid, an older version is in force: {response.load_error}")
-        yield from response.policies
-        token = response.next_page_token
-        if not token:
-            return
+    pages = read_pages(RateLimitServiceStub(channel).ListRateLimitPolicies, ListRateLimitPoliciesRequest())
+    for number, page in enumerate(pages):
+        if page.load_error and not number:
+            complain(f"the policy file is invalid, an older version is in force: {page.load_error}")
+        yield from page.policies
 
 
 def _row(policy: RateLimitPolicy) -> tuple[str, ...]:

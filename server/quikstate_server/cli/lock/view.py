@@ -19,6 +19,7 @@ from quikstate.v1.lock_pb2 import (
 from quikstate.v1.lock_pb2_grpc import LockServiceStub
 from quikstate_server.cli.common.channel import CALL_SECONDS, as_json, connected
 from quikstate_server.cli.common.output import say, say_json, say_table
+from quikstate_server.cli.common.pages import read_pages
 from quikstate_server.cli.common.server_target import ServerTarget
 from quikstate_server.services.common.protobuf_time import seconds_from_duration
 
@@ -73,13 +74,9 @@ def _all_locks(channel: grpc.Channel, prefix: str, group: str) -> Iterator[Lock]
     """Yield each lock once: a page may repeat a lock of an earlier page."""
     seen: set[str] = set()
     request = ListLocksRequest(prefix=prefix, group=group, page_size=_PAGE_SIZE)
-    while True:
-        page = LockServiceStub(channel).ListLocks(request, timeout=CALL_SECONDS)
+    for page in read_pages(LockServiceStub(channel).ListLocks, request):
         yield from (lock for lock in page.locks if lock.resource not in seen)
         seen.update(lock.resource for lock in page.locks)
-        request.page_token = page.next_page_token
-        if not request.page_token:
-            return
 
 
 def _format_row(lock: Lock) -> list[str]:

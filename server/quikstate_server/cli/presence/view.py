@@ -20,6 +20,7 @@ from quikstate.v1.presence_pb2 import (
 from quikstate.v1.presence_pb2_grpc import PresenceServiceStub
 from quikstate_server.cli.common.channel import CALL_SECONDS, as_json, connected
 from quikstate_server.cli.common.output import say, say_json, say_table
+from quikstate_server.cli.common.pages import read_pages
 from quikstate_server.cli.common.server_target import ServerTarget
 from quikstate_server.services.common.protobuf_time import seconds_from_duration
 
@@ -75,13 +76,9 @@ def _all_members(stub: PresenceServiceStub, workspace_id: str) -> Iterator[Prese
     """Yield the members of all pages, each once: rows of raw Redis clients may come twice."""
     seen: set[str] = set()
     request = ListOnlineRequest(workspace_id=workspace_id, page_size=_PAGE_SIZE)
-    while True:
-        page = stub.ListOnline(request, timeout=CALL_SECONDS)
+    for page in read_pages(stub.ListOnline, request):
         yield from (user for user in page.users if user.user_id not in seen)
         seen.update(user.user_id for user in page.users)
-        request.page_token = page.next_page_token
-        if not request.page_token:
-            return
 
 
 def _member_row(user: Presence) -> list[str]:

@@ -13,11 +13,11 @@ from quikstate.v1.pub_sub_pb2 import (
     HistoryMessage,
     ListChannelsRequest,
     ListHistoryRequest,
-    ListHistoryResponse,
 )
 from quikstate.v1.pub_sub_pb2_grpc import PubSubServiceStub
-from quikstate_server.cli.common.channel import CALL_SECONDS, as_json, connected
+from quikstate_server.cli.common.channel import as_json, connected
 from quikstate_server.cli.common.output import complain, say_json, say_table
+from quikstate_server.cli.common.pages import read_pages
 from quikstate_server.cli.common.server_target import ServerTarget
 from quikstate_server.cli.pub_sub.subscribe import parse_position, write_message
 
@@ -58,7 +58,7 @@ def write_history(server: ServerTarget, options: HistoryOptions, *, json: bool) 
     """Write the stored messages as they come; return False if the channel has no history."""
     request, written = options.request(), 0
     with connected(server) as channel:
-        for page in _history_pages(channel, request):
+        for page in read_pages(PubSubServiceStub(channel).ListHistory, request):
             if not page.HasField("position") and not written:
                 complain(f"{options.channel}: no history; `pub --durable` stores messages")
                 return False
@@ -72,21 +72,8 @@ def write_history(server: ServerTarget, options: HistoryOptions, *, json: bool) 
 
 def _all_channels(channel: grpc.Channel, prefix: str) -> Iterator[ChannelInfo]:
     request = ListChannelsRequest(prefix=prefix, page_size=_PAGE_SIZE)
-    while True:
-        page = PubSubServiceStub(channel).ListChannels(request, timeout=CALL_SECONDS)
+    for page in read_pages(PubSubServiceStub(channel).ListChannels, request):
         yield from page.channels
-        request.page_token = page.next_page_token
-        if not request.page_token:
-            return
-
-
-def _history_pages(channel: grpc.Channel, request: ListHistoryRequest) -> Iterator[ListHistoryResponse]:
-    while True:
-        page = PubSubServiceStub(channel).ListHistory(request, timeout=CALL_SECONDS)
-        yield page
-        request.page_token = page.next_page_token
-        if not request.page_token:
-            return
 
 
 def _write(channel: str, message: HistoryMessage, *, json: bool) -> None:

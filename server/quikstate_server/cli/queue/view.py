@@ -25,6 +25,7 @@ from quikstate.v1.queue_pb2_grpc import QueueServiceStub
 from quikstate_server.cli.common.channel import CALL_SECONDS, as_json, connected
 from quikstate_server.cli.common.options import confirm
 from quikstate_server.cli.common.output import complain, say, say_json, say_table
+from quikstate_server.cli.common.pages import read_pages
 from quikstate_server.cli.common.server_target import ServerTarget
 from quikstate_server.services.common.protobuf_time import seconds_from_duration
 
@@ -94,12 +95,8 @@ def purge(server: ServerTarget, name: str, ids: Sequence[str], *, dead: bool, as
 
 def _all_queues(channel: grpc.Channel, prefix: str) -> Iterator[QueueSummary]:
     request = ListQueuesRequest(prefix=prefix, page_size=_PAGE)
-    while True:
-        page = QueueServiceStub(channel).ListQueues(request, timeout=CALL_SECONDS)
+    for page in read_pages(QueueServiceStub(channel).ListQueues, request):
         yield from page.queues
-        request.page_token = page.next_page_token
-        if not request.page_token:
-            return
 
 
 def _stats(channel: grpc.Channel, name: str) -> QueueStats:

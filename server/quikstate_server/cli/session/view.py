@@ -29,6 +29,7 @@ from quikstate.v1.session_pb2_grpc import SessionServiceStub
 from quikstate_server.cli.common.channel import CALL_SECONDS, as_json, connected
 from quikstate_server.cli.common.options import confirm
 from quikstate_server.cli.common.output import say, say_json, say_table
+from quikstate_server.cli.common.pages import read_pages
 from quikstate_server.cli.common.server_target import ServerTarget
 from quikstate_server.cli.common.watch_stream import watch_events
 from quikstate_server.services.common.protobuf_time import seconds_from_duration
@@ -132,12 +133,8 @@ def check_token(server: ServerTarget, jti: str, user: str, device: str, iat: int
 
 def _list_all(channel: grpc.Channel, user: str) -> Iterator[Session]:
     request = ListSessionsRequest(user_id=user, page_size=_PAGE_SIZE)
-    while True:
-        page = SessionServiceStub(channel).ListSessions(request, timeout=CALL_SECONDS)
+    for page in read_pages(SessionServiceStub(channel).ListSessions, request):
         yield from page.sessions
-        request.page_token = page.next_page_token
-        if not request.page_token:
-            return
 
 
 def _row(session: Session) -> list[str]:

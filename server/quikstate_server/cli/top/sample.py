@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from time import monotonic
 from typing import cast
 
@@ -18,6 +19,7 @@ from quikstate.v1.admin_pb2 import (
 from quikstate.v1.admin_pb2_grpc import AdminServiceStub
 from quikstate.v1.queue_pb2 import ListQueuesRequest, QueueSummary
 from quikstate.v1.queue_pb2_grpc import QueueServiceStub
+from quikstate_server.cli.common.pages import read_pages
 
 _CALL_SECONDS = 5.0
 _PAGES = 10
@@ -63,10 +65,6 @@ def _fullest_queues(channel: grpc.Channel) -> Sequence[QueueSummary]:
 
 
 def _queues(channel: grpc.Channel) -> Iterator[QueueSummary]:
-    request = ListQueuesRequest()
-    for _ in range(_PAGES):
-        page = QueueServiceStub(channel).ListQueues(request, timeout=_CALL_SECONDS)
+    pages = read_pages(QueueServiceStub(channel).ListQueues, ListQueuesRequest(), _CALL_SECONDS)
+    for page in islice(pages, _PAGES):
         yield from page.queues
-        request.page_token = page.next_page_token
-        if not request.page_token:
-            return
