@@ -113,6 +113,11 @@ async def test_health_follows_the_replicas_that_the_settings_demand(start_app: S
             assert "redis.min_replicas" in app.redis_monitor.findings[0].what
             replica.start()
             await eventually(lambda: serves_all(app) and not reasons(app))
+            replica.pause()  # it is connected still, and acknowledges nothing
+            await eventually(lambda: not serves(app) and reasons(app) == ["too_few_replicas"])
+            assert app.metrics.registry.get_sample_value("quikstate_redis_replicas") == 0
+            replica.resume()
+            await eventually(lambda: serves_all(app) and not reasons(app))
         other = await start_app(redis_url=f"redis://{host}:{port}")
         await eventually(lambda: serves_all(other) and not reasons(other))  # it demands none
 

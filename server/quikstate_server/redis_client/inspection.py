@@ -108,7 +108,7 @@ async def inspect_redis(
     return RedisInspection(
         oldest,
         tuple(unique.values()),
-        replicas=min(len(_replica_lags(facts)) for facts in nodes.values()),
+        replicas=min(map(_replicas_in_reach, nodes.values())),
         replica_lag_seconds=max((lag for facts in nodes.values() for lag in _replica_lags(facts)), default=0),
         memory_used_ratio=max(map(_memory_used_ratio, nodes.values())),
     )
@@ -138,7 +138,7 @@ def find_problems(facts: Mapping[str, str], min_replicas: int = 0) -> Iterator[R
         )
         return
     yield from _losses(facts)
-    in_reach = sum(lag <= _MAX_LAG_SECONDS for lag in _replica_lags(facts))
+    in_reach = _replicas_in_reach(facts)
     if in_reach < min_replicas:
         what = f"{in_reach} of its replicas are in reach, and redis.min_replicas is {min_replicas}"
         yield _too_few_replicas(what)
@@ -196,6 +196,10 @@ def _refusals(facts: Mapping[str, str], refusal: ReplyError | None) -> Iterator[
 def _replica_lags(facts: Mapping[str, str]) -> list[int]:
     """Return the seconds since each replica that is in step acknowledged something."""
     return [replica.lag_seconds for replica in read_replicas(facts) if replica.state == "online"]
+
+
+def _replicas_in_reach(facts: Mapping[str, str]) -> int:
+    return sum(lag <= _MAX_LAG_SECONDS for lag in _replica_lags(facts))
 
 
 def _memory_used_ratio(facts: Mapping[str, str]) -> float:
