@@ -102,6 +102,14 @@ async def test_delete_user_leaves_two_instants(deletion: UserDeletion, raw: redi
     assert await deletion.delete(SPACE, USER) == NOTHING
 
 
+async def test_delete_user_deletes_a_status_of_another_type(deletion: UserDeletion, raw: redis.Redis) -> None:
+    await make_user(deletion)
+    raw.delete(f"user:{USER}:status")
+    raw.rpush(f"user:{USER}:status", "away")
+    await deletion.delete(SPACE, USER)
+    assert keys_of_user(raw) == KEPT
+
+
 async def test_delete_user_revokes_tokens(deletion: UserDeletion, redis_client: RedisClient) -> None:
     tokens = Tokens(redis_client, Limits())
     claims = [TokenClaims("", USER, issued_at=1_000_000_000)]

@@ -254,7 +254,8 @@ type RedisTopology struct {
 	FailoverEpoch int64 `protobuf:"varint,7,opt,name=failover_epoch,json=failoverEpoch,proto3" json:"failover_epoch,omitempty"`
 	// When this server process last saw a change of master. Unset if it saw none.
 	LastFailoverTime *timestamppb.Timestamp `protobuf:"bytes,8,opt,name=last_failover_time,json=lastFailoverTime,proto3" json:"last_failover_time,omitempty"`
-	// What is wrong with Redis, the worst first. Empty if nothing is.
+	// What was wrong with Redis when it last replied, the worst first. Empty if nothing
+	// was. That it does not reply now, `available` says.
 	Findings      []*RedisFinding `protobuf:"bytes,9,rep,name=findings,proto3" json:"findings,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache

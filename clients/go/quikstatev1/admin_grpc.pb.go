@@ -57,7 +57,8 @@ type AdminServiceClient interface {
 	// the last login, until those have expired; what is remembered of session ids that
 	// were rotated away, by which their replay is noticed; and names that callers chose
 	// freely, such as channels, queues or locks that contain the id, which nobody
-	// searches. If the call fails half-way, repeat it: each step can be repeated.
+	// searches. If the call fails half-way, repeat it: each step can be repeated, but a
+	// channel may list the user as typing until that ends by itself.
 	DeleteUser(ctx context.Context, in *DeleteUserRequest, opts ...grpc.CallOption) (*DeleteUserResponse, error)
 }
 
@@ -141,7 +142,8 @@ type AdminServiceServer interface {
 	// the last login, until those have expired; what is remembered of session ids that
 	// were rotated away, by which their replay is noticed; and names that callers chose
 	// freely, such as channels, queues or locks that contain the id, which nobody
-	// searches. If the call fails half-way, repeat it: each step can be repeated.
+	// searches. If the call fails half-way, repeat it: each step can be repeated, but a
+	// channel may list the user as typing until that ends by itself.
 	DeleteUser(context.Context, *DeleteUserRequest) (*DeleteUserResponse, error)
 	mustEmbedUnimplementedAdminServiceServer()
 }

@@ -172,7 +172,9 @@ class RedisTopology(_message.Message):
 
     @_builtins.property
     def findings(self) -> _containers.RepeatedCompositeFieldContainer[Global___RedisFinding]:
-        """What is wrong with Redis, the worst first. Empty if nothing is."""
+        """What was wrong with Redis when it last replied, the worst first. Empty if nothing
+        was. That it does not reply now, `available` says.
+        """
 
     def __init__(
         self,

@@ -107,7 +107,8 @@ class AdminServiceServicer(object):
         the last login, until those have expired; what is remembered of session ids that
         were rotated away, by which their replay is noticed; and names that callers chose
         freely, such as channels, queues or locks that contain the id, which nobody
-        searches. If the call fails half-way, repeat it: each step can be repeated.
+        searches. If the call fails half-way, repeat it: each step can be repeated, but a
+        channel may list the user as typing until that ends by itself.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

@@ -64,7 +64,8 @@ class AdminServiceStub:
     the last login, until those have expired; what is remembered of session ids that
     were rotated away, by which their replay is noticed; and names that callers chose
     freely, such as channels, queues or locks that contain the id, which nobody
-    searches. If the call fails half-way, repeat it: each step can be repeated.
+    searches. If the call fails half-way, repeat it: each step can be repeated, but a
+    channel may list the user as typing until that ends by itself.
     """
 
 @_typing.type_check_only
@@ -103,7 +104,8 @@ class AdminServiceAsyncStub(AdminServiceStub):
     the last login, until those have expired; what is remembered of session ids that
     were rotated away, by which their replay is noticed; and names that callers chose
     freely, such as channels, queues or locks that contain the id, which nobody
-    searches. If the call fails half-way, repeat it: each step can be repeated.
+    searches. If the call fails half-way, repeat it: each step can be repeated, but a
+    channel may list the user as typing until that ends by itself.
     """
 
 class AdminServiceServicer(metaclass=_abc_1.ABCMeta):
@@ -163,7 +165,8 @@ class AdminServiceServicer(metaclass=_abc_1.ABCMeta):
         the last login, until those have expired; what is remembered of session ids that
         were rotated away, by which their replay is noticed; and names that callers chose
         freely, such as channels, queues or locks that contain the id, which nobody
-        searches. If the call fails half-way, repeat it: each step can be repeated.
+        searches. If the call fails half-way, repeat it: each step can be repeated, but a
+        channel may list the user as typing until that ends by itself.
         """
 
 def add_AdminServiceServicer_to_server(servicer: AdminServiceServicer, server: _typing.Union[_grpc.Server, _aio.Server]) -> None: ...

@@ -6,7 +6,7 @@
 -- complexity: O(m) for m connections of the user in workspaces
 local user, last = load_user(1), 0
 if next(user.c) then return 0 end
-if call('TYPE', user.status_key).ok == 'string' then call('DEL', user.status_key) end
+call('DEL', user.status_key) -- whatever a raw Redis client has made of it
 for _, ended in pairs(user.ended_streams) do last = math.max(last, ended[1]) end
 if last > 0 then
   local row = {c = {}, o = {0, 0}, v = user.v, ended_streams = user.ended_streams}

@@ -125,7 +125,8 @@ export type RedisTopology = Message<"quikstate.v1.RedisTopology"> & {
   lastFailoverTime?: Timestamp | undefined;
 
   /**
-   * What is wrong with Redis, the worst first. Empty if nothing is.
+   * What was wrong with Redis when it last replied, the worst first. Empty if nothing
+   * was. That it does not reply now, `available` says.
    *
    * @generated from field: repeated quikstate.v1.RedisFinding findings = 9;
    */
@@ -1292,7 +1293,8 @@ export const AdminService: GenService<{
    * the last login, until those have expired; what is remembered of session ids that
    * were rotated away, by which their replay is noticed; and names that callers chose
    * freely, such as channels, queues or locks that contain the id, which nobody
-   * searches. If the call fails half-way, repeat it: each step can be repeated.
+   * searches. If the call fails half-way, repeat it: each step can be repeated, but a
+   * channel may list the user as typing until that ends by itself.
    *
    * @generated from rpc quikstate.v1.AdminService.DeleteUser
    */

@@ -261,7 +261,8 @@ public final class AdminServiceGrpc {
      * the last login, until those have expired; what is remembered of session ids that
      * were rotated away, by which their replay is noticed; and names that callers chose
      * freely, such as channels, queues or locks that contain the id, which nobody
-     * searches. If the call fails half-way, repeat it: each step can be repeated.
+     * searches. If the call fails half-way, repeat it: each step can be repeated, but a
+     * channel may list the user as typing until that ends by itself.
      * </pre>
      */
     default void deleteUser(com.quikapp.quikstate.v1.DeleteUserRequest request,
@@ -358,7 +359,8 @@ public final class AdminServiceGrpc {
      * the last login, until those have expired; what is remembered of session ids that
      * were rotated away, by which their replay is noticed; and names that callers chose
      * freely, such as channels, queues or locks that contain the id, which nobody
-     * searches. If the call fails half-way, repeat it: each step can be repeated.
+     * searches. If the call fails half-way, repeat it: each step can be repeated, but a
+     * channel may list the user as typing until that ends by itself.
      * </pre>
      */
     public void deleteUser(com.quikapp.quikstate.v1.DeleteUserRequest request,
@@ -436,7 +438,8 @@ public final class AdminServiceGrpc {
      * the last login, until those have expired; what is remembered of session ids that
      * were rotated away, by which their replay is noticed; and names that callers chose
      * freely, such as channels, queues or locks that contain the id, which nobody
-     * searches. If the call fails half-way, repeat it: each step can be repeated.
+     * searches. If the call fails half-way, repeat it: each step can be repeated, but a
+     * channel may list the user as typing until that ends by itself.
      * </pre>
      */
     public com.quikapp.quikstate.v1.DeleteUserResponse deleteUser(com.quikapp.quikstate.v1.DeleteUserRequest request) throws io.grpc.StatusException {
@@ -513,7 +516,8 @@ public final class AdminServiceGrpc {
      * the last login, until those have expired; what is remembered of session ids that
      * were rotated away, by which their replay is noticed; and names that callers chose
      * freely, such as channels, queues or locks that contain the id, which nobody
-     * searches. If the call fails half-way, repeat it: each step can be repeated.
+     * searches. If the call fails half-way, repeat it: each step can be repeated, but a
+     * channel may list the user as typing until that ends by itself.
      * </pre>
      */
     public com.quikapp.quikstate.v1.DeleteUserResponse deleteUser(com.quikapp.quikstate.v1.DeleteUserRequest request) {
@@ -593,7 +597,8 @@ public final class AdminServiceGrpc {
      * the last login, until those have expired; what is remembered of session ids that
      * were rotated away, by which their replay is noticed; and names that callers chose
      * freely, such as channels, queues or locks that contain the id, which nobody
-     * searches. If the call fails half-way, repeat it: each step can be repeated.
+     * searches. If the call fails half-way, repeat it: each step can be repeated, but a
+     * channel may list the user as typing until that ends by itself.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<com.quikapp.quikstate.v1.DeleteUserResponse> deleteUser(

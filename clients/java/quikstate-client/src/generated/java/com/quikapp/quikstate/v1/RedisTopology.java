@@ -304,7 +304,8 @@ private static final long serialVersionUID = 0L;
   private java.util.List<com.quikapp.quikstate.v1.RedisFinding> findings_;
   /**
    * <pre>
-   * What is wrong with Redis, the worst first. Empty if nothing is.
+   * What was wrong with Redis when it last replied, the worst first. Empty if nothing
+   * was. That it does not reply now, `available` says.
    * </pre>
    *
    * <code>repeated .quikstate.v1.RedisFinding findings = 9 [json_name = "findings"];</code>
@@ -315,7 +316,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What is wrong with Redis, the worst first. Empty if nothing is.
+   * What was wrong with Redis when it last replied, the worst first. Empty if nothing
+   * was. That it does not reply now, `available` says.
    * </pre>
    *
    * <code>repeated .quikstate.v1.RedisFinding findings = 9 [json_name = "findings"];</code>
@@ -327,7 +329,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What is wrong with Redis, the worst first. Empty if nothing is.
+   * What was wrong with Redis when it last replied, the worst first. Empty if nothing
+   * was. That it does not reply now, `available` says.
    * </pre>
    *
    * <code>repeated .quikstate.v1.RedisFinding findings = 9 [json_name = "findings"];</code>
@@ -338,7 +341,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What is wrong with Redis, the worst first. Empty if nothing is.
+   * What was wrong with Redis when it last replied, the worst first. Empty if nothing
+   * was. That it does not reply now, `available` says.
    * </pre>
    *
    * <code>repeated .quikstate.v1.RedisFinding findings = 9 [json_name = "findings"];</code>
@@ -349,7 +353,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What is wrong with Redis, the worst first. Empty if nothing is.
+   * What was wrong with Redis when it last replied, the worst first. Empty if nothing
+   * was. That it does not reply now, `available` says.
    * </pre>
    *
    * <code>repeated .quikstate.v1.RedisFinding findings = 9 [json_name = "findings"];</code>
@@ -2052,7 +2057,8 @@ private static final long serialVersionUID = 0L;
 
     /**
      * <pre>
-     * What is wrong with Redis, the worst first. Empty if nothing is.
+     * What was wrong with Redis when it last replied, the worst first. Empty if nothing
+     * was. That it does not reply now, `available` says.
      * </pre>
      *
      * <code>repeated .quikstate.v1.RedisFinding findings = 9 [json_name = "findings"];</code>
@@ -2066,7 +2072,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What is wrong with Redis, the worst first. Empty if nothing is.
+     * What was wrong with Redis when it last replied, the worst first. Empty if nothing
+     * was. That it does not reply now, `available` says.
      * </pre>
      *
      * <code>repeated .quikstate.v1.RedisFinding findings = 9 [json_name = "findings"];</code>
@@ -2080,7 +2087,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What is wrong with Redis, the worst first. Empty if nothing is.
+     * What was wrong with Redis when it last replied, the worst first. Empty if nothing
+     * was. That it does not reply now, `available` says.
      * </pre>
      *
      * <code>repeated .quikstate.v1.RedisFinding findings = 9 [json_name = "findings"];</code>
@@ -2094,7 +2102,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What is wrong with Redis, the worst first. Empty if nothing is.
+     * What was wrong with Redis when it last replied, the worst first. Empty if nothing
+     * was. That it does not reply now, `available` says.
      * </pre>
      *
      * <code>repeated .quikstate.v1.RedisFinding findings = 9 [json_name = "findings"];</code>
@@ -2115,7 +2124,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What is wrong with Redis, the worst first. Empty if nothing is.
+     * What was wrong with Redis when it last replied, the worst first. Empty if nothing
+     * was. That it does not reply now, `available` says.
      * </pre>
      *
      * <code>repeated .quikstate.v1.RedisFinding findings = 9 [json_name = "findings"];</code>
@@ -2133,7 +2143,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What is wrong with Redis, the worst first. Empty if nothing is.
+     * What was wrong with Redis when it last replied, the worst first. Empty if nothing
+     * was. That it does not reply now, `available` says.
      * </pre>
      *
      * <code>repeated .quikstate.v1.RedisFinding findings = 9 [json_name = "findings"];</code>
@@ -2153,7 +2164,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What is wrong with Redis, the worst first. Empty if nothing is.
+     * What was wrong with Redis when it last replied, the worst first. Empty if nothing
+     * was. That it does not reply now, `available` says.
      * </pre>
      *
      * <code>repeated .quikstate.v1.RedisFinding findings = 9 [json_name = "findings"];</code>
@@ -2174,7 +2186,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What is wrong with Redis, the worst first. Empty if nothing is.
+     * What was wrong with Redis when it last replied, the worst first. Empty if nothing
+     * was. That it does not reply now, `available` says.
      * </pre>
      *
      * <code>repeated .quikstate.v1.RedisFinding findings = 9 [json_name = "findings"];</code>
@@ -2192,7 +2205,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What is wrong with Redis, the worst first. Empty if nothing is.
+     * What was wrong with Redis when it last replied, the worst first. Empty if nothing
+     * was. That it does not reply now, `available` says.
      * </pre>
      *
      * <code>repeated .quikstate.v1.RedisFinding findings = 9 [json_name = "findings"];</code>
@@ -2210,7 +2224,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What is wrong with Redis, the worst first. Empty if nothing is.
+     * What was wrong with Redis when it last replied, the worst first. Empty if nothing
+     * was. That it does not reply now, `available` says.
      * </pre>
      *
      * <code>repeated .quikstate.v1.RedisFinding findings = 9 [json_name = "findings"];</code>
@@ -2229,7 +2244,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What is wrong with Redis, the worst first. Empty if nothing is.
+     * What was wrong with Redis when it last replied, the worst first. Empty if nothing
+     * was. That it does not reply now, `available` says.
      * </pre>
      *
      * <code>repeated .quikstate.v1.RedisFinding findings = 9 [json_name = "findings"];</code>
@@ -2246,7 +2262,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What is wrong with Redis, the worst first. Empty if nothing is.
+     * What was wrong with Redis when it last replied, the worst first. Empty if nothing
+     * was. That it does not reply now, `available` says.
      * </pre>
      *
      * <code>repeated .quikstate.v1.RedisFinding findings = 9 [json_name = "findings"];</code>
@@ -2263,7 +2280,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What is wrong with Redis, the worst first. Empty if nothing is.
+     * What was wrong with Redis when it last replied, the worst first. Empty if nothing
+     * was. That it does not reply now, `available` says.
      * </pre>
      *
      * <code>repeated .quikstate.v1.RedisFinding findings = 9 [json_name = "findings"];</code>
@@ -2274,7 +2292,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What is wrong with Redis, the worst first. Empty if nothing is.
+     * What was wrong with Redis when it last replied, the worst first. Empty if nothing
+     * was. That it does not reply now, `available` says.
      * </pre>
      *
      * <code>repeated .quikstate.v1.RedisFinding findings = 9 [json_name = "findings"];</code>
@@ -2288,7 +2307,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What is wrong with Redis, the worst first. Empty if nothing is.
+     * What was wrong with Redis when it last replied, the worst first. Empty if nothing
+     * was. That it does not reply now, `available` says.
      * </pre>
      *
      * <code>repeated .quikstate.v1.RedisFinding findings = 9 [json_name = "findings"];</code>
@@ -2303,7 +2323,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What is wrong with Redis, the worst first. Empty if nothing is.
+     * What was wrong with Redis when it last replied, the worst first. Empty if nothing
+     * was. That it does not reply now, `available` says.
      * </pre>
      *
      * <code>repeated .quikstate.v1.RedisFinding findings = 9 [json_name = "findings"];</code>
@@ -2314,7 +2335,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What is wrong with Redis, the worst first. Empty if nothing is.
+     * What was wrong with Redis when it last replied, the worst first. Empty if nothing
+     * was. That it does not reply now, `available` says.
      * </pre>
      *
      * <code>repeated .quikstate.v1.RedisFinding findings = 9 [json_name = "findings"];</code>
@@ -2326,7 +2348,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What is wrong with Redis, the worst first. Empty if nothing is.
+     * What was wrong with Redis when it last replied, the worst first. Empty if nothing
+     * was. That it does not reply now, `available` says.
      * </pre>
      *
      * <code>repeated .quikstate.v1.RedisFinding findings = 9 [json_name = "findings"];</code>

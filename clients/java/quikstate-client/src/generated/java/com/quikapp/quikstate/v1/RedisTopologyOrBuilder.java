@@ -187,7 +187,8 @@ public interface RedisTopologyOrBuilder extends
 
   /**
    * <pre>
-   * What is wrong with Redis, the worst first. Empty if nothing is.
+   * What was wrong with Redis when it last replied, the worst first. Empty if nothing
+   * was. That it does not reply now, `available` says.
    * </pre>
    *
    * <code>repeated .quikstate.v1.RedisFinding findings = 9 [json_name = "findings"];</code>
@@ -196,7 +197,8 @@ public interface RedisTopologyOrBuilder extends
       getFindingsList();
   /**
    * <pre>
-   * What is wrong with Redis, the worst first. Empty if nothing is.
+   * What was wrong with Redis when it last replied, the worst first. Empty if nothing
+   * was. That it does not reply now, `available` says.
    * </pre>
    *
    * <code>repeated .quikstate.v1.RedisFinding findings = 9 [json_name = "findings"];</code>
@@ -204,7 +206,8 @@ public interface RedisTopologyOrBuilder extends
   com.quikapp.quikstate.v1.RedisFinding getFindings(int index);
   /**
    * <pre>
-   * What is wrong with Redis, the worst first. Empty if nothing is.
+   * What was wrong with Redis when it last replied, the worst first. Empty if nothing
+   * was. That it does not reply now, `available` says.
    * </pre>
    *
    * <code>repeated .quikstate.v1.RedisFinding findings = 9 [json_name = "findings"];</code>
@@ -212,7 +215,8 @@ public interface RedisTopologyOrBuilder extends
   int getFindingsCount();
   /**
    * <pre>
-   * What is wrong with Redis, the worst first. Empty if nothing is.
+   * What was wrong with Redis when it last replied, the worst first. Empty if nothing
+   * was. That it does not reply now, `available` says.
    * </pre>
    *
    * <code>repeated .quikstate.v1.RedisFinding findings = 9 [json_name = "findings"];</code>
@@ -221,7 +225,8 @@ public interface RedisTopologyOrBuilder extends
       getFindingsOrBuilderList();
   /**
    * <pre>
-   * What is wrong with Redis, the worst first. Empty if nothing is.
+   * What was wrong with Redis when it last replied, the worst first. Empty if nothing
+   * was. That it does not reply now, `available` says.
    * </pre>
    *
    * <code>repeated .quikstate.v1.RedisFinding findings = 9 [json_name = "findings"];</code>
