@@ -67,7 +67,8 @@ class Caller:
         if not method.client_streaming:
             return call(requests[0], timeout=_LONG, metadata=self._headers)
         stream = call(timeout=_LONG, metadata=self._headers)
-        with suppress(grpc.aio.AioRpcError):  # which whoever reads sees
+        # Whoever reads sees how a call ended that ended before it was written whole.
+        with suppress(grpc.aio.AioRpcError, asyncio.InvalidStateError):
             for request in requests:
                 await stream.write(request)
         return stream
